@@ -1,0 +1,24 @@
+"""What GlobalAveragePooling2D and GlobalMaxPooling2D share."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from core.architecture.layer import Shape
+from core.architecture.maps import MapLayer
+from core.message import mark
+
+
+class GlobalPooling2D(MapLayer):
+    """One number per channel of the whole map."""
+
+    keepdims: Annotated[
+        bool, Field(description=mark("Keep height and width as 1 × 1 instead of giving a vector."))
+    ] = False
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        channels = input_shape[2]
+        return (1, 1, channels) if self.keepdims else (channels,)
+
+    def window(self, input_shape: Shape) -> tuple[tuple[int, int], tuple[int, int]]:
+        return (input_shape[0], input_shape[1]), (1, 1)

@@ -1,0 +1,1 @@
+"""The layers of the catalogue, one class in one file each."""
