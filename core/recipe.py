@@ -1,0 +1,121 @@
+"""The recipe: everything a run is made from, as one value and one file."""
+
+import json
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from core.architecture import AnyLayer, Summary, summarize
+from core.architecture.templates import template_layers
+from core.dataset.image_size import ImageSize
+from core.errors import RecipeError
+from core.message import say
+from core.objective import Adam, Training, output_problems, with_fitting_output
+from core.problem import Fix, Problem
+from core.recipe_errors import sentence
+from core.split.settings import Split
+
+
+class Recipe(BaseModel):
+    """Image size, split, architecture and training. ``augmentation`` is kept for a later version and has to be empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    version: Literal[1] = 1
+    image: ImageSize
+    split: Split = Split()
+    augmentation: Annotated[tuple[()], Field(max_length=0)] = ()
+    layers: tuple[AnyLayer, ...]
+    training: Training
+
+    def summary(self) -> Summary:
+        """Shapes and cost, layer by layer, and what is wrong with the shapes."""
+        return summarize(self.layers, self.image.shape)
+
+    def problems(self, classes: int | None = None) -> tuple[Problem, ...]:
+        """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number, if known."""
+        summary = self.summary()
+        if summary.output_shape is None:
+            return summary.problems
+        return summary.problems + output_problems(self.layers, summary.output_shape, self.training.loss, classes)
+
+    def apply(self, fix: Fix) -> "Recipe":
+        """The recipe after one click on ``fix``."""
+        layers = self.layers if fix.layers is None else fix.layers
+        return self.model_copy(update={"layers": layers, "training": self.training.model_copy(update=dict(fix.training))})
+
+
+def load(path: Path) -> Recipe:
+    """The recipe in the YAML or JSON file at ``path``.
+
+    Raises RecipeError, with the place in the file and what was received, where the file cannot be read as a recipe.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RecipeError(say("There is no recipe file {path}. Give the path of a YAML or JSON file.", path=str(path))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecipeError(say("The recipe file {path} cannot be read: {reason}.", path=str(path), reason=str(error))) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str = "recipe") -> Recipe:
+    """The recipe in ``text``, YAML or JSON; ``name`` is what error messages call it. Raises RecipeError."""
+    try:
+        content = yaml.load(text, _Loader)  # noqa: S506 (a safe loader)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = place.line + 1 if place else 1
+        problem = getattr(error, "problem", None) or "it is not text"
+        raise RecipeError(
+            say("{name} is not YAML or JSON, line {line}: {problem}.", name=name, line=line, problem=problem)
+        ) from error
+    if not isinstance(content, dict):
+        raise RecipeError(
+            say("{name} is not a recipe: it should hold the keys image, split, layers and training.", name=name)
+        )
+    return from_content(content, name)
+
+
+def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
+    """The recipe in ``content``, as it comes out of YAML, JSON or the database. Raises RecipeError."""
+    try:
+        return Recipe.model_validate_json(json.dumps(content, default=str))
+    except ValidationError as error:
+        raise RecipeError(sentence(error, name, Recipe)) from error
+
+
+def dump(recipe: Recipe) -> str:
+    """The recipe as YAML, one line for each layer; `parse` reads it back."""
+    content = recipe.model_dump(mode="json")
+    return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=200)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads ``1e-3`` as a number, as YAML 1.2 and JSON do; PyYAML by itself follows YAML 1.1 and makes it a text."""
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+"), list("-+0123456789")
+)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes layers, the optimizer and pairs of numbers on one line each."""
+
+    def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
+        return super().represent_mapping(tag, mapping, flow_style="kind" in mapping or "height" in mapping or None)
+
+    def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
+        in_one_line = all(isinstance(item, int) for item in sequence)
+        return super().represent_sequence(tag, sequence, flow_style=in_one_line or None)
+
+
+def default_recipe(image: ImageSize, classes: int) -> Recipe:
+    """What a new project starts from: the first CNN, with an output for ``classes`` classes."""
+    training = Training(loss="categorical_crossentropy", optimizer=Adam(), epochs=5)
+    layers = with_fitting_output(template_layers("first_cnn"), training.loss, classes)
+    return Recipe(image=image, layers=layers, training=training)

@@ -1,0 +1,101 @@
+"""Sentences for what pydantic finds wrong with a recipe file."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from core.architecture import CATALOGUE
+from core.message import Message, mark, say
+from core.objective import OPTIMIZERS
+
+KINDS: Mapping[str, Mapping[str, type[BaseModel]]] = {"layers": CATALOGUE, "optimizer": OPTIMIZERS}
+
+EXPECTED = {
+    "missing": mark("is missing"),
+    "int_type": mark("must be a whole number"),
+    "int_from_float": mark("must be a whole number"),
+    "float_type": mark("must be a number"),
+    "finite_number": mark("must be a finite number"),
+    "bool_type": mark("must be true or false"),
+    "string_type": mark("must be a text"),
+    "literal_error": mark("must be {expected}"),
+    "greater_than": mark("must be greater than {gt}"),
+    "greater_than_equal": mark("must be at least {ge}"),
+    "less_than": mark("must be less than {lt}"),
+    "less_than_equal": mark("must be at most {le}"),
+    "tuple_type": mark("must be a list"),
+    "too_long": mark("has to be empty: augmentation is not there yet"),
+    "model_type": mark("must be a mapping of keys to values"),
+    "dict_type": mark("must be a mapping of keys to values"),
+    "model_attributes_type": mark("must be a mapping of keys to values"),
+    "union_tag_not_found": mark("needs the key kind"),
+    "size": mark("must be a whole number of at least 1, or two of them as [height, width]"),
+    "ratios": mark("train, validation and test must sum to 1, not {total}"),
+}
+"""What was expected, by pydantic's type of error: https://docs.pydantic.dev/latest/errors/validation_errors/"""
+
+
+def sentence(error: ValidationError, name: str, model: type[BaseModel]) -> Message:
+    """What is wrong: in what file (``name``), where in it, what was received and what would be right.
+
+    One thing is told at a time: an unknown key before the missing one that it was probably meant to be, else the first.
+    """
+    details = min(error.errors(include_url=False), key=lambda found: found["type"] != "extra_forbidden")
+    return say("{name}: {problem}", name=name, problem=_problem(details, model))
+
+
+def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
+    place = _place(details["loc"])
+    if details["type"] == "extra_forbidden":
+        return _unknown_key(details, model)
+    if details["type"] == "union_tag_invalid":
+        return _unknown_kind(place, details)
+    template = EXPECTED.get(details["type"])
+    expected = say(template, **details.get("ctx", {})) if template else say("{reason}", reason=details["msg"])
+    if details["type"] in ("missing", "ratios"):
+        return say("{place} {expected}.", place=place, expected=expected)
+    return say("{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"]))
+
+
+def _unknown_key(details: ErrorDetails, model: type[BaseModel]) -> Message:
+    *parents, key = details["loc"]
+    known = _known_keys(parents, model)
+    values = {"place": _place(parents) or "recipe", "key": str(key), "known": ", ".join(known)}
+    close = get_close_matches(str(key), known, n=1)
+    if close:
+        return say("{place} has an unknown key {key}. Did you mean {close}? Known keys: {known}.", **values, close=close[0])
+    return say("{place} has an unknown key {key}. Known keys: {known}.", **values)
+
+
+def _unknown_kind(place: str, details: ErrorDetails) -> Message:
+    received = str(details["ctx"]["tag"])
+    known = [kind.strip("' ") for kind in details["ctx"]["expected_tags"].split(",")]
+    close = get_close_matches(received, known, n=1)
+    values = {"place": place, "received": received, "known": ", ".join(known)}
+    if close:
+        return say("{place} has an unknown kind {received}. Did you mean {close}? Known kinds: {known}.", **values, close=close[0])
+    return say("{place} has an unknown kind {received}. Known kinds: {known}.", **values)
+
+
+def _known_keys(parents: Sequence[int | str], model: type[BaseModel]) -> list[str]:
+    for step in parents:
+        for kinds in KINDS.values():
+            model = kinds.get(str(step), model)
+        field = model.model_fields.get(str(step))
+        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            model = field.annotation
+    return list(model.model_fields)
+
+
+def _place(steps: Sequence[int | str]) -> str:
+    """The way to a value, such as ``layers.0.filters``; the kinds that pydantic puts into it are left out."""
+    known_kinds = {kind for kinds in KINDS.values() for kind in kinds}
+    return ".".join(str(step) for step in steps if step not in known_kinds)
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,56 @@
+"""What should be known about a split before anything is trained on it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from core.problem import Problem, Severity
+from core.message import Message, mark, say
+from core.split.assignment import PARTS, Assignment
+
+PART_TITLES = {"train": mark("Training"), "validation": mark("Validation"), "test": mark("Test")}
+
+
+def split_problems(assignment: Assignment, class_names: Sequence[str], labels: Sequence[int]) -> tuple[Problem, ...]:
+    """Parts that would be empty, and classes that do not reach every part.
+
+    Without training or validation images nothing can be trained; the rest are warnings.
+    """
+    counts = assignment.counts()
+    empty = tuple(_empty_part(part) for part in PARTS if counts[part] == 0)
+    present = [part for part in PARTS if counts[part]]
+    table = pd.crosstab(np.asarray(labels), assignment.parts).reindex(columns=present, fill_value=0)
+    thin = tuple(
+        Problem(None, _missing_class(class_names[label], int(row.sum()), row.index[row == 0]), severity=Severity.WARNING)
+        for label, row in table.iterrows()
+        if (row == 0).any()
+    )
+    return empty + thin
+
+
+def _empty_part(part: str) -> Problem:
+    if part == "train":
+        return Problem(None, say("No image is left for training: raise the training share."))
+    if part == "validation":
+        return Problem(None, say("No image is left for validation, so no curve could be judged: raise the validation share."))
+    message = say("No image is left for the test set: there will be no last, untouched check of the model.")
+    return Problem(None, message, severity=Severity.WARNING)
+
+
+def _missing_class(class_name: str, images: int, missing: Sequence[str]) -> Message:
+    titles = [say(PART_TITLES[part]) for part in missing]
+    parts = titles[0] if len(titles) == 1 else say("{first} and {second}", first=titles[0], second=titles[1])
+    if images < len(PARTS):
+        return say(
+            "The class {name} has too few images for three parts ({images}): missing in {parts}. Add images of it.",
+            name=class_name,
+            images=images,
+            parts=parts,
+        )
+    return say(
+        "The class {name} ({images} images) has none in {parts}. Add images of it, or raise that share.",
+        name=class_name,
+        images=images,
+        parts=parts,
+    )
