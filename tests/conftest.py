@@ -1,0 +1,20 @@
+"""What holds for every test."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+# No test asserts a time: a slow machine is no failure.
+settings.register_profile("layerlab", deadline=None)
+settings.load_profile("layerlab")
+
+# A value in the session that cannot be stored fails the test that puts it there.
+os.environ["STREAMLIT_RUNNER_ENFORCE_SERIALIZABLE_SESSION_STATE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def _own_workspace(tmp_path, monkeypatch):
+    """A test that opens the workspace of the environment gets one of its own, never the user's."""
+    monkeypatch.setenv("LAYERLAB_HOME", str(tmp_path / "workspace"))
+    monkeypatch.delenv("LAYERLAB_DATABASE_URL", raising=False)
