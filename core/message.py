@@ -61,4 +61,6 @@ def _encode(value: Any) -> Any:
 def _decode(value: Any) -> Any:
     if not (isinstance(value, dict) and "message" in value):
         return value
-    return Message(value["message"], {name: _decode(inner) for name, inner in value["values"].items()}, value.get("plural"))
+    return Message(
+        value["message"], {name: _decode(inner) for name, inner in value["values"].items()}, value.get("plural")
+    )

@@ -45,7 +45,9 @@ class Recipe(BaseModel):
     def apply(self, fix: Fix) -> "Recipe":
         """The recipe after one click on ``fix``."""
         layers = self.layers if fix.layers is None else fix.layers
-        return self.model_copy(update={"layers": layers, "training": self.training.model_copy(update=dict(fix.training))})
+        return self.model_copy(
+            update={"layers": layers, "training": self.training.model_copy(update=dict(fix.training))}
+        )
 
 
 def load(path: Path) -> Recipe:
@@ -56,9 +58,13 @@ def load(path: Path) -> Recipe:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise RecipeError(say("There is no recipe file {path}. Give the path of a YAML or JSON file.", path=str(path))) from None
+        raise RecipeError(
+            say("There is no recipe file {path}. Give the path of a YAML or JSON file.", path=str(path))
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(say("The recipe file {path} cannot be read: {reason}.", path=str(path), reason=str(error))) from error
+        raise RecipeError(
+            say("The recipe file {path} cannot be read: {reason}.", path=str(path), reason=str(error))
+        ) from error
     return parse(text, str(path))
 
 

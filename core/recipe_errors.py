@@ -57,7 +57,9 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
     expected = say(template, **details.get("ctx", {})) if template else say("{reason}", reason=details["msg"])
     if details["type"] in ("missing", "ratios"):
         return say("{place} {expected}.", place=place, expected=expected)
-    return say("{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"]))
+    return say(
+        "{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"])
+    )
 
 
 def _unknown_key(details: ErrorDetails, model: type[BaseModel]) -> Message:
@@ -66,7 +68,9 @@ def _unknown_key(details: ErrorDetails, model: type[BaseModel]) -> Message:
     values = {"place": _place(parents) or "recipe", "key": str(key), "known": ", ".join(known)}
     close = get_close_matches(str(key), known, n=1)
     if close:
-        return say("{place} has an unknown key {key}. Did you mean {close}? Known keys: {known}.", **values, close=close[0])
+        return say(
+            "{place} has an unknown key {key}. Did you mean {close}? Known keys: {known}.", **values, close=close[0]
+        )
     return say("{place} has an unknown key {key}. Known keys: {known}.", **values)
 
 
@@ -76,7 +80,11 @@ def _unknown_kind(place: str, details: ErrorDetails) -> Message:
     close = get_close_matches(received, known, n=1)
     values = {"place": place, "received": received, "known": ", ".join(known)}
     if close:
-        return say("{place} has an unknown kind {received}. Did you mean {close}? Known kinds: {known}.", **values, close=close[0])
+        return say(
+            "{place} has an unknown kind {received}. Did you mean {close}? Known kinds: {known}.",
+            **values,
+            close=close[0],
+        )
     return say("{place} has an unknown kind {received}. Known kinds: {known}.", **values)
 
 

@@ -12,9 +12,9 @@ from core.message import mark
 class GlobalPooling2D(MapLayer):
     """One number per channel of the whole map."""
 
-    keepdims: Annotated[
-        bool, Field(description=mark("Keep height and width as 1 × 1 instead of giving a vector."))
-    ] = False
+    keepdims: Annotated[bool, Field(description=mark("Keep height and width as 1 × 1 instead of giving a vector."))] = (
+        False
+    )
 
     def output_shape(self, input_shape: Shape) -> Shape:
         channels = input_shape[2]

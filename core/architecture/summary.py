@@ -102,6 +102,7 @@ class _Field:
 
 def _problem(layers: Sequence[Layer], position: int, obstacle: Obstacle) -> Problem:
     fixes = (
-        Fix(repair.message, (*layers[:position], *repair.layers, *layers[position + 1 :])) for repair in obstacle.repairs
+        Fix(repair.message, (*layers[:position], *repair.layers, *layers[position + 1 :]))
+        for repair in obstacle.repairs
     )
     return Problem(position, obstacle.message, tuple(fixes))

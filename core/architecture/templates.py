@@ -21,9 +21,15 @@ class Template:
 
 
 TEMPLATES: dict[str, Template] = {
-    "first_cnn": Template(mark("First CNN"), mark("Two convolutions and two poolings: small, quick, and good on small images.")),
-    "lenet5": Template(mark("LeNet-5"), mark("The classic for digits (LeCun, 1998): tanh, average pooling, 61,706 parameters.")),
-    "vgg_small": Template(mark("Small VGG"), mark("Pairs of 3 × 3 convolutions before each pooling, with dropout: slower, stronger.")),
+    "first_cnn": Template(
+        mark("First CNN"), mark("Two convolutions and two poolings: small, quick, and good on small images.")
+    ),
+    "lenet5": Template(
+        mark("LeNet-5"), mark("The classic for digits (LeCun, 1998): tanh, average pooling, 61,706 parameters.")
+    ),
+    "vgg_small": Template(
+        mark("Small VGG"), mark("Pairs of 3 × 3 convolutions before each pooling, with dropout: slower, stronger.")
+    ),
 }
 """The templates by the name of their recipe, in the order in which they are offered."""
 

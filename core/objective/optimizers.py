@@ -39,7 +39,9 @@ class SGD(Optimizer):
     kind: Literal["SGD"] = "SGD"
     learning_rate: LearningRate = 0.01
     momentum: Momentum = 0.0
-    nesterov: Annotated[bool, Field(description=mark("Look ahead along the momentum before taking the gradient."))] = False
+    nesterov: Annotated[bool, Field(description=mark("Look ahead along the momentum before taking the gradient."))] = (
+        False
+    )
 
 
 class RMSprop(Optimizer):
@@ -48,7 +50,9 @@ class RMSprop(Optimizer):
     summary: ClassVar[str] = mark("Divides each step by the recent size of its gradient.")
 
     kind: Literal["RMSprop"] = "RMSprop"
-    rho: Annotated[float, Field(ge=0, lt=1, description=mark("How slowly the mean of squared gradients forgets."))] = 0.9
+    rho: Annotated[float, Field(ge=0, lt=1, description=mark("How slowly the mean of squared gradients forgets."))] = (
+        0.9
+    )
     momentum: Momentum = 0.0
     epsilon: Epsilon = 1e-7
     centered: Annotated[bool, Field(description=mark("Divide by the variance of the gradients instead."))] = False

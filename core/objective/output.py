@@ -26,7 +26,9 @@ def fitting_output(loss: LossName, classes: int) -> Dense:
     return Dense(units=1) if classes == 2 else Dense(units=classes, activation="softmax")
 
 
-def with_fitting_output(layers: Sequence[Layer], loss: LossName, classes: int, is_map: bool = False) -> tuple[Layer, ...]:
+def with_fitting_output(
+    layers: Sequence[Layer], loss: LossName, classes: int, is_map: bool = False
+) -> tuple[Layer, ...]:
     """``layers`` with the last one set right for ``loss`` and ``classes``; one is added where the list ends with no Dense.
 
     ``is_map`` says that the list ends with a map, which is then flattened first.

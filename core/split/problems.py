@@ -22,7 +22,9 @@ def split_problems(assignment: Assignment, class_names: Sequence[str], labels: S
     present = [part for part in PARTS if counts[part]]
     table = pd.crosstab(np.asarray(labels), assignment.parts).reindex(columns=present, fill_value=0)
     thin = tuple(
-        Problem(None, _missing_class(class_names[label], int(row.sum()), row.index[row == 0]), severity=Severity.WARNING)
+        Problem(
+            None, _missing_class(class_names[label], int(row.sum()), row.index[row == 0]), severity=Severity.WARNING
+        )
         for label, row in table.iterrows()
         if (row == 0).any()
     )
@@ -33,7 +35,9 @@ def _empty_part(part: str) -> Problem:
     if part == "train":
         return Problem(None, say("No image is left for training: raise the training share."))
     if part == "validation":
-        return Problem(None, say("No image is left for validation, so no curve could be judged: raise the validation share."))
+        return Problem(
+            None, say("No image is left for validation, so no curve could be judged: raise the validation share.")
+        )
     message = say("No image is left for the test set: there will be no last, untouched check of the model.")
     return Problem(None, message, severity=Severity.WARNING)
 

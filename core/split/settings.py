@@ -21,8 +21,12 @@ class Split(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
     train: Annotated[Ratio, Field(description=mark("The share of images that set the weights."))] = 0.7
-    validation: Annotated[Ratio, Field(description=mark("The share of images that choices about training are made on."))] = 0.15
-    test: Annotated[Ratio, Field(description=mark("The share of images that is used once, after every choice is made."))] = 0.15
+    validation: Annotated[
+        Ratio, Field(description=mark("The share of images that choices about training are made on."))
+    ] = 0.15
+    test: Annotated[
+        Ratio, Field(description=mark("The share of images that is used once, after every choice is made."))
+    ] = 0.15
     seed: Annotated[int, Field(ge=0, le=2**32 - 1, description=mark("Another seed gives another split."))] = 0
     stratify: Annotated[bool, Field(description=mark("Give every part the same share of each class."))] = True
     keep_together: Annotated[
@@ -33,7 +37,9 @@ class Split(BaseModel):
     def _ratios_sum_to_one(self) -> Self:
         total = self.train + self.validation + self.test
         if not isclose(total, 1, abs_tol=1e-6):
-            raise PydanticCustomError("ratios", mark("train, validation and test must sum to 1, not {total}"), {"total": f"{total:g}"})
+            raise PydanticCustomError(
+                "ratios", mark("train, validation and test must sum to 1, not {total}"), {"total": f"{total:g}"}
+            )
         return self
 
     @property

@@ -18,7 +18,9 @@ class BatchNormalization(Layer):
     momentum: Annotated[
         float, Field(ge=0, le=1, description=mark("How slowly the remembered mean and variance follow the batches."))
     ] = 0.99
-    epsilon: Annotated[float, Field(gt=0, le=1, description=mark("Added to the variance, against division by zero."))] = 0.001
+    epsilon: Annotated[
+        float, Field(gt=0, le=1, description=mark("Added to the variance, against division by zero."))
+    ] = 0.001
     center: Annotated[bool, Field(description=mark("Learn a shift for each channel."))] = True
     scale: Annotated[bool, Field(description=mark("Learn a factor for each channel."))] = True
 

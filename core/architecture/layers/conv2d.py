@@ -23,11 +23,16 @@ class Conv2D(MapLayer):
     strides: Annotated[Size, Field(description=mark("How many pixels the filter moves at each step."))] = 1
     padding: Annotated[
         Padding,
-        Field(description=mark("valid: only where the filter fits whole. same: zeros around, so the size stays at stride 1.")),
+        Field(
+            description=mark(
+                "valid: only where the filter fits whole. same: zeros around, so the size stays at stride 1."
+            )
+        ),
     ] = "valid"
     dilation_rate: Annotated[Size, Field(description=mark("Distance between the weights of a filter, in pixels."))] = 1
     groups: Annotated[
-        int, Field(ge=1, le=8192, description=mark("Channels and filters are cut into this many groups that do not mix."))
+        int,
+        Field(ge=1, le=8192, description=mark("Channels and filters are cut into this many groups that do not mix.")),
     ] = 1
     activation: Annotated[
         ActivationName | None, Field(description=mark("The function each output passes through."))

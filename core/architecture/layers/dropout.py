@@ -12,7 +12,9 @@ class Dropout(Layer):
     """Sets a share of its inputs to zero while training, and nothing afterwards."""
 
     purpose: ClassVar[Purpose] = Purpose.REGULARIZING
-    summary: ClassVar[str] = mark("Switches a share of its inputs off at random, in training only, against overfitting.")
+    summary: ClassVar[str] = mark(
+        "Switches a share of its inputs off at random, in training only, against overfitting."
+    )
 
     kind: Literal["Dropout"] = "Dropout"
     rate: Annotated[float, Field(ge=0, lt=1, description=mark("The share of inputs that is switched off."))]
