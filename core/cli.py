@@ -1,0 +1,262 @@
+"""The command line: describe, split, train, evaluate. `docs/architecture.md` has the contract of each."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core.architecture import Readout
+from core.errors import LayerlabError
+from core.message import times
+from core.problem import Problem
+from core.recipe import Recipe, load
+
+# Each command imports what it needs when it is called, so that describe waits neither for scikit-learn nor for a database.
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 the work failed or was refused, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except LayerlabError as error:
+        print(f"layerlab: {error}", file=sys.stderr)
+        return 1
+
+
+def describe(options: argparse.Namespace) -> int:
+    """The layer table of a recipe, and its problems."""
+    recipe = load(options.recipe)
+    problems = recipe.problems()
+    errors = [problem for problem in problems if problem.forbids_training]
+    if options.json:
+        _print_json(_description(recipe, errors, [problem for problem in problems if problem not in errors]))
+    else:
+        print(_layer_table(recipe))
+    for problem in problems:
+        _say(_problem_line(problem))
+    return 1 if errors else 0
+
+
+def split(options: argparse.Namespace) -> int:
+    """Assigns every image of a dataset and writes the CSV."""
+    from core.split import assign, leak_report, split_problems, write_assignment
+
+    recipe = load(options.recipe)
+    dataset = _take_in(options.data)
+    assignment = assign(recipe.split, dataset.images)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    write_assignment(assignment, dataset.images, options.out)
+    for problem in split_problems(assignment, dataset.class_names, dataset.images["label"]):
+        _say(f"{problem.severity}: {problem.message}")
+    per_class = assignment.counts_per_class(dataset.class_names, dataset.images["label"])
+    leaks = leak_report(recipe.split, dataset.images)
+    result = {
+        "counts": assignment.counts(),
+        "classes": {
+            name: dict(zip(rows["part"], rows["images"], strict=True)) for name, rows in per_class.groupby("class_name")
+        },
+        "clusters": leaks.clusters,
+        "leaks_before": leaks.before,
+        "leaks_after": leaks.after,
+        "refused": [
+            {"path": path, "reason": str(reason)} for path, reason in dataset.refused[["path", "reason"]].to_numpy()
+        ],
+    }
+    if options.json:
+        _print_json(result)
+        return 0
+    print(", ".join(f"{part} {images:,}" for part, images in assignment.counts().items()))
+    print(f"{len(dataset.refused):,} files refused; written: {options.out}")
+    return 0
+
+
+def train(options: argparse.Namespace) -> int:
+    """A whole run in the foreground: takes the images in, trains, and leaves the test set alone."""
+    from core.runs import foreground, history
+    from core.runs.database import Database
+    from core.runs.datasets import register_dataset
+    from core.runs.progress import EpochMetrics
+    from core.runs.states import RunState
+    from core.runs.store import run_folder
+    from core.workspace import Workspace
+
+    workspace = Workspace.from_environment()
+    recipe = load(options.recipe)
+    database = Database.open(workspace)
+    dataset = _take_in(options.data)
+    register_dataset(database, dataset)
+
+    def report(metrics: EpochMetrics) -> None:
+        _say(
+            f"epoch {metrics.epoch}/{recipe.training.epochs}  loss {metrics.loss:.4f}  accuracy {metrics.accuracy:.4f}  "
+            f"val_loss {metrics.val_loss:.4f}  val_accuracy {metrics.val_accuracy:.4f}  {metrics.seconds:.1f} s"
+        )
+
+    run = foreground.train(database, workspace, recipe, dataset.id, options.run, report)
+    epochs = history.epochs(database, run.id)
+    seconds = epochs["seconds"].tolist()
+    result = {
+        "run": run.id,
+        "state": run.state,
+        "parameters": run.parameters,
+        "seconds": {
+            "total": run.elapsed_seconds(database.now()),
+            "first_epoch": seconds[0] if seconds else None,
+            "epochs": seconds,
+        },
+        "history": _records(epochs.drop(columns="seconds")),
+        "model": str(run_folder(workspace, run.id) / "model.keras"),
+    }
+    if options.json:
+        _print_json(result)
+    else:
+        print(f"run {run.id} {run.state}: {result['model']}")
+    if run.message:
+        _say(f"layerlab: {run.message}")
+    return 0 if run.state is RunState.COMPLETED else 1
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Judges a finished run on one part of its images."""
+    from core.evaluation import evaluate
+    from core.runs.database import Database
+    from core.workspace import Workspace
+
+    workspace = Workspace.from_environment()
+    evaluation = evaluate(Database.open(workspace), workspace, options.run, options.on)
+    if options.json:
+        _print_json(evaluation.to_json())
+        return 0
+    low, high = evaluation.interval
+    print(
+        f"{evaluation.right:,} of {evaluation.images:,} right: accuracy {evaluation.accuracy:.4f} (95 %: {low:.4f} to {high:.4f})"
+    )
+    print(evaluation.per_class.to_string(index=False, float_format="{:.4f}".format))
+    if options.on == "test":
+        print(f"The test set of this dataset and split has now been opened {evaluation.openings:,} times.")
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m core", description="Layerlab on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def add(command: Any, *positional: tuple[str, Any, str]) -> argparse.ArgumentParser:
+        subparser = commands.add_parser(command.__name__, help=command.__doc__, description=command.__doc__)
+        subparser.set_defaults(command=command)
+        for name, kind, meaning in positional:
+            subparser.add_argument(name, type=kind, metavar=name.upper(), help=meaning)
+        subparser.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+        return subparser
+
+    recipe = ("recipe", Path, "a recipe file, YAML or JSON")
+    data = {
+        "required": True,
+        "metavar": "DATA",
+        "help": "a zip, a folder of class folders, or a sample set: digits, animals",
+    }
+    add(describe, recipe)
+    subparser = add(split, recipe)
+    subparser.add_argument("--data", **data)
+    subparser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.csv", help="where to write path,label,split"
+    )
+    subparser = add(train, recipe)
+    subparser.add_argument("--data", **data)
+    subparser.add_argument("--run", metavar="NAME", help="the name of the run; without it one is made")
+    subparser = add(evaluate, ("run", str, "the name of a run"))
+    subparser.add_argument(
+        "--on", required=True, choices=("validation", "test"), help="test opens the sealed test set, and is counted"
+    )
+    return parser
+
+
+def _take_in(data: str) -> Any:
+    """The dataset of ``data``, taken into the workspace if it is not yet there."""
+    from core.dataset.intake import take_in
+    from core.dataset.sources import open_source
+    from core.workspace import Workspace
+
+    dataset = take_in(open_source(data), Workspace.from_environment().datasets, lambda done, total: None)
+    _say(
+        f"{dataset.name}: {len(dataset.images):,} images in {len(dataset.class_names):,} classes, {len(dataset.refused):,} files refused"
+    )
+    return dataset
+
+
+def _description(recipe: Recipe, errors: Sequence[Problem], warnings: Sequence[Problem]) -> dict[str, Any]:
+    summary = recipe.summary()
+    return {
+        "layers": [_readout(readout) for readout in summary.readouts],
+        "parameters": summary.parameters,
+        "multiply_adds": summary.multiply_adds,
+        "problems": [_problem(problem) for problem in errors],
+        "warnings": [_problem(problem) for problem in warnings],
+    }
+
+
+def _readout(readout: Readout) -> dict[str, Any]:
+    return {
+        "kind": readout.layer.kind,
+        "output_shape": readout.output_shape,
+        "parameters": readout.parameters,
+        "multiply_adds": readout.multiply_adds,
+        "receptive_field": readout.receptive_field,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "layer": problem.layer,
+        "message": str(problem.message),
+        "fixes": [str(fix.message) for fix in problem.fixes],
+    }
+
+
+def _problem_line(problem: Problem) -> str:
+    place = "" if problem.layer is None else f"layer {problem.layer}: "
+    cure = f" Cure: {problem.fixes[0].message}." if problem.fixes else ""
+    return f"{problem.severity}: {place}{problem.message}{cure}"
+
+
+def _layer_table(recipe: Recipe) -> str:
+    summary = recipe.summary()
+    lines = [f"{'':>3} {'layer':<24} {'output shape':<18} {'parameters':>13} {'multiply-adds':>16}  receptive field"]
+    lines.append(f"{'':>3} {'image':<24} {times(recipe.image.shape):<18}")
+    for position, readout in enumerate(summary.readouts):
+        lines.append(f"{position:>3} {readout.layer.kind:<24} {_figures(readout)}")
+    lines.append(f"{'':>3} {'total':<24} {'':<18} {summary.parameters:>13,} {summary.multiply_adds:>16,}")
+    return "\n".join(lines)
+
+
+def _figures(readout: Readout) -> str:
+    if readout.output_shape is None or readout.receptive_field is None:
+        return "?"
+    return (
+        f"{times(readout.output_shape):<18} {readout.parameters:>13,} {readout.multiply_adds:>16,}  "
+        f"{times(readout.receptive_field)}"
+    )
+
+
+def _records(table: Any) -> list[dict[str, Any]]:
+    """The rows of a frame; what is not a number becomes null, which JSON has a word for."""
+    return table.astype(object).where(table.notna(), None).to_dict(orient="records")
+
+
+def _print_json(content: Any) -> None:
+    """One object on stdout; numpy's numbers as plain ones."""
+    print(json.dumps(content, ensure_ascii=False, default=lambda value: value.item(), allow_nan=False))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

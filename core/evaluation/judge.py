@@ -1,0 +1,83 @@
+"""Judging a run: on the validation images freely, on the test images only by a recorded opening."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from core.dataset.store import load, pixels
+from core.errors import RunError
+from core.evaluation.evaluation import Evaluation, judge_answers
+from core.evaluation.predict import predict
+from core.message import say
+from core.runs import store
+from core.runs.database import Database
+from core.split import PART_TITLES, read_assignment
+from core.workspace import Workspace
+
+JUDGED_PARTS = ("validation", "test")
+
+
+def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -> Evaluation:
+    """What the model of ``run_id`` answers on ``part`` (``validation`` or ``test``) and what that is worth.
+
+    The answers are kept with the run. On ``test`` every call opens the sealed test set and is recorded; on ``validation`` an
+    evaluation that was made before is given again. Raises RunError for a run that is not there or has no model, and for an
+    empty part.
+    """
+    stored = stored_evaluation(database, workspace, run_id, part)
+    if part == "validation" and stored:
+        return stored
+    run = store.get(database, run_id)
+    if not run.state.is_trained:
+        raise RunError(
+            say(
+                "Run {run} is {state}, so it has no model to judge. Wait until it is completed or stopped.",
+                run=run_id,
+                state=run.state,
+            )
+        )
+    folder = store.run_folder(workspace, run_id)
+    rows = read_assignment(folder / "split.csv").rows(part)
+    if not len(rows):
+        raise RunError(
+            say(
+                "Run {run} has no images to judge in: {part}. Choose a split with some.",
+                run=run_id,
+                part=say(PART_TITLES[part]),
+            )
+        )
+    dataset = load(workspace.datasets, run.dataset_id)
+    answers = predict(folder / "model.tflite", pixels(dataset, run.recipe.image)[rows])
+    openings = store.openings(database, run.dataset_id, run.recipe.split)
+    evaluation = judge_answers(answers, rows, dataset.images, dataset.class_names, part, openings + (part == "test"))
+    if part == "test":
+        store.record_opening(database, run_id, evaluation.accuracy, evaluation.images)
+    _write(evaluation, _path(workspace, run_id, part))
+    return evaluation
+
+
+def stored_evaluation(database: Database, workspace: Workspace, run_id: str, part: str) -> Evaluation | None:
+    """The last evaluation of ``run_id`` on ``part``, with the openings counted up to now; None where there was none."""
+    path = _path(workspace, run_id, part)
+    if not path.exists():
+        return None
+    run = store.get(database, run_id)
+    return _read(path, part, store.openings(database, run.dataset_id, run.recipe.split))
+
+
+def _path(workspace: Workspace, run_id: str, part: str) -> Path:
+    return store.run_folder(workspace, run_id) / f"evaluation_{part}.parquet"
+
+
+def _write(evaluation: Evaluation, path: Path) -> None:
+    """The predictions as parquet, with the names of the classes beside them."""
+    unfinished = path.with_name(f".{path.name}.part")
+    table = evaluation.predictions.copy()
+    table.attrs["class_names"] = list(evaluation.class_names)
+    table.to_parquet(unfinished, index=False)
+    unfinished.replace(path)
+
+
+def _read(path: Path, part: str, openings: int) -> Evaluation:
+    table = pd.read_parquet(path)
+    return Evaluation(part, tuple(table.attrs.pop("class_names")), table, openings)

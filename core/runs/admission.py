@@ -1,0 +1,140 @@
+"""Making a run: it gets its folder and its row only when it can be trained."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core import recipe as recipes
+from core.dataset import store as datasets
+from core.dataset.store import Dataset
+from core.errors import RecipeError, RunError
+from core.message import Message, say
+from core.problem import Problem
+from core.recipe import Recipe
+from core.runs.database import Database
+from core.runs.datasets import register_dataset
+from core.runs.process import Process
+from core.runs.projects import no_such_project
+from core.runs.states import RunState
+from core.runs.tables import ProjectRow, RunRow
+from core.split import Assignment, assign, split_problems, write_assignment
+from core.workspace import Workspace
+
+_NAME = re.compile(r"\w[\w.-]{0,63}")
+
+
+def admit(
+    database: Database,
+    workspace: Workspace,
+    recipe: Recipe,
+    dataset_id: str,
+    *,
+    project_id: str | None,
+    name: str | None,
+    process: Process | None = None,
+) -> str:
+    """Makes a run and returns its id, which is ``name`` or else made from the time.
+
+    The run waits in the queue, or, where ``process`` is given, is running already and ``process`` answers for it. Its
+    folder holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or
+    a split that cannot be trained, DatasetError for a dataset that is not there.
+    """
+    run_id = _checked_name(name) if name is not None else _generated_name(database, workspace)
+    dataset = datasets.load(workspace.datasets, dataset_id)
+    _refuse_errors(recipe.problems(len(dataset.class_names)))
+    assignment = assign(recipe.split, dataset.images)
+    _refuse_errors(split_problems(assignment, dataset.class_names, dataset.images["label"]))
+    register_dataset(database, dataset)
+    folder = workspace.runs / run_id
+    _make_folder(folder, recipe, assignment, dataset)
+    try:
+        _insert(database, run_id, recipe, dataset_id, project_id, process)
+    except BaseException:
+        shutil.rmtree(folder)
+        raise
+    return run_id
+
+
+def _checked_name(name: str) -> str:
+    name = unicodedata.normalize("NFC", name)
+    if _NAME.fullmatch(name):
+        return name
+    raise RunError(
+        say(
+            "A run cannot be called {name}: use 1 to 64 letters, digits, dots, dashes and underscores, and begin with "
+            "a letter or a digit.",
+            name=repr(name),
+        )
+    )
+
+
+def _generated_name(database: Database, workspace: Workspace) -> str:
+    """The time in UTC, such as ``20260131-142500``, with a number behind it for more runs in the same second."""
+    moment = f"{database.now():%Y%m%d-%H%M%S}"
+    candidates = (moment if count == 1 else f"{moment}-{count}" for count in range(1, 10_000))
+    return next(name for name in candidates if not (workspace.runs / name).exists())
+
+
+def _refuse_errors(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        if problem.forbids_training:
+            raise RecipeError(_placed(problem))
+
+
+def _placed(problem: Problem) -> Message:
+    if problem.layer is None:
+        return problem.message
+    return say("Layer {number}: {problem}", number=problem.layer + 1, problem=problem.message)
+
+
+def _make_folder(folder: Path, recipe: Recipe, assignment: Assignment, dataset: Dataset) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise _name_taken(folder.name) from None
+    unfinished = folder / ".recipe.yaml.part"
+    unfinished.write_text(recipes.dump(recipe), encoding="utf-8")
+    unfinished.replace(folder / "recipe.yaml")
+    write_assignment(assignment, dataset.images, folder / "split.csv")
+
+
+def _name_taken(run_id: str) -> RunError:
+    return RunError(say("There is a run called {name} already. Choose another name, or delete that run.", name=run_id))
+
+
+def _insert(
+    database: Database, run_id: str, recipe: Recipe, dataset_id: str, project_id: str | None, process: Process | None
+) -> None:
+    now = database.now()
+    try:
+        with database.writing() as session:
+            if project_id is not None:
+                _lock_project(session, project_id)
+            newest = select(func.max(RunRow.number)).where(RunRow.project_id.is_not_distinct_from(project_id))
+            session.add(
+                RunRow(
+                    id=run_id,
+                    project_id=project_id,
+                    number=(session.scalar(newest) or 0) + 1,
+                    dataset_id=dataset_id,
+                    recipe=recipe.model_dump(mode="json"),
+                    state=RunState.QUEUED if process is None else RunState.RUNNING,
+                    process=process,
+                    created_at=now,
+                    heartbeat_at=None if process is None else now,
+                )
+            )
+    except IntegrityError as error:
+        raise _name_taken(run_id) from error
+
+
+def _lock_project(session: Session, project_id: str) -> None:
+    """Two runs of a project that are made at once must not get the same number."""
+    if session.get(ProjectRow, project_id, with_for_update=True) is None:
+        raise no_such_project(project_id)

@@ -1,0 +1,184 @@
+"""The engine: takes queued runs in order, one at a time, and sees to it that no run is called running that is not.
+
+``python -m core.runs.engine`` works until nobody needs it; with ``--stop`` it ends the engine and all work in progress.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from datetime import timedelta
+
+from core.message import Message
+from core.runs.database import Database
+from core.runs.liveness import SILENCE_SECONDS, Sign, sign_of_life
+from core.runs.locks import FileLock, engine_lock, is_web_alive
+from core.runs.lost import ended_message, silent_message
+from core.runs.process import Process, python, start_detached
+from core.runs.queue import ActiveRun, active_runs, claim, write_lost
+from core.runs.shutdown import shut_down
+from core.runs.spare import SPARE_WORKER, Spare
+from core.workspace import Workspace
+
+ENGINE = tuple(python("core.runs.engine"))
+TURN_SECONDS = 0.2
+PAUSE_AFTER_FAILED_SPARE = timedelta(seconds=60)
+LONGEST_TURN = timedelta(seconds=10)
+IMPORT_SECONDS = 300.0
+KILL_SECONDS = 5.0
+
+
+class Engine:
+    """The engine's memory between two turns: its spare worker and the workers it has given a run.
+
+    What must survive it is in the database, so that the next engine goes on with the runs that this one started.
+    """
+
+    def __init__(self, workspace: Workspace, database: Database, worker: Sequence[str] = SPARE_WORKER) -> None:
+        self._workspace = workspace
+        self._database = database
+        self._worker = worker
+        self._spare: Spare | None = None
+        self._no_spare_before = database.now()
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._turned_at = self._awake_since = database.now()
+
+    def turn(self) -> bool:
+        """Does all that is to be done now; returns whether another turn is needed."""
+        self._notice_sleep()
+        exit_codes = self._reap()
+        active = active_runs(self._database)
+        working = [run for run in active if run.state.is_working and not self._is_given_up(run, exit_codes)]
+        waiting = [run for run in active if run.state.is_waiting]
+        if waiting and not working:
+            self._start_next()
+        elif all(run.epoch for run in working):
+            self._keep_spare()
+        return bool(active) or is_web_alive(self._workspace)
+
+    def run(self, lock: FileLock) -> None:
+        """Turns until nobody needs it. ``lock`` is the engine's lock, held; it is released at the end."""
+        try:
+            while lock.is_held:
+                if self.turn():
+                    time.sleep(TURN_SECONDS)
+                    continue
+                self._end_spare()
+                lock.release()
+                if self._is_needed():  # by someone who saw the lock held a moment ago and therefore started no engine
+                    lock.acquire()
+        finally:
+            self._end_spare()
+            lock.release()
+
+    def _is_needed(self) -> bool:
+        return bool(active_runs(self._database)) or is_web_alive(self._workspace)
+
+    def _notice_sleep(self) -> None:
+        """After the machine slept, every heartbeat is old. The workers get the time to be heard again."""
+        now = self._database.now()
+        if now - self._turned_at > LONGEST_TURN:
+            self._awake_since = now
+        self._turned_at = now
+
+    def _reap(self) -> dict[str, int]:
+        """The exit codes of the workers that have ended since the last turn, by run."""
+        codes = {run_id: child.poll() for run_id, child in self._children.items()}
+        ended = {run_id: code for run_id, code in codes.items() if code is not None}
+        for run_id in ended:
+            del self._children[run_id]
+        return ended
+
+    def _is_given_up(self, run: ActiveRun, exit_codes: dict[str, int]) -> bool:
+        """Makes a run lost whose process is gone, or was silent for too long; the latter is ended too."""
+        message = self._why_lost(run, exit_codes)
+        if message is None:
+            return False
+        if run.process is not None:
+            run.process.end(KILL_SECONDS)
+        write_lost(self._database, run.id, message)
+        return True
+
+    def _why_lost(self, run: ActiveRun, exit_codes: dict[str, int]) -> Message | None:
+        """Why a run that is running in name is lost; none for one that lives."""
+        heard_at = max(run.heard_at, self._awake_since)
+        silence_seconds = SILENCE_SECONDS if run.has_begun else IMPORT_SECONDS
+        sign = sign_of_life(run.process, heard_at, self._turned_at, silence_seconds)
+        if sign is Sign.GONE:
+            return ended_message(self._workspace, run.id, exit_codes.get(run.id))
+        if sign is Sign.SILENT:
+            return silent_message(self._workspace, run.id, silence_seconds)
+        return None
+
+    def _start_next(self) -> None:
+        spare = self._ready_spare()
+        run_id = claim(self._database, spare.process)
+        if run_id is None:
+            self._spare = spare
+            return
+        self._children[run_id] = spare.hand_over(run_id)
+
+    def _ready_spare(self) -> Spare:
+        """The spare worker, which is no longer kept; a new one where it has ended or there was none."""
+        spare, self._spare = self._spare, None
+        if spare is not None and spare.exit_code is None:
+            return spare
+        return Spare(self._worker, self._workspace)
+
+    def _keep_spare(self) -> None:
+        """Starts a spare worker where there is none, but not again and again where it cannot live."""
+        if self._spare is not None and self._spare.exit_code is not None:
+            self._spare = None
+            self._no_spare_before = self._turned_at + PAUSE_AFTER_FAILED_SPARE
+        if self._spare is None and self._turned_at >= self._no_spare_before:
+            self._spare = Spare(self._worker, self._workspace)
+
+    def _end_spare(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.end()
+
+
+def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None:
+    """Starts the engine where none is alive. Costs next to nothing where one is.
+
+    The new engine inherits the lock, so that of several that ask at once only one starts it.
+    """
+    lock = engine_lock(workspace)
+    if not lock.acquire():
+        return
+    try:
+        descriptor = lock.fileno()
+        log = workspace.logs / "engine.log"
+        start_detached([*command, "--lock", str(descriptor)], workspace, log, pass_fds=[descriptor])
+    finally:
+        lock.release()
+
+
+def serve(workspace: Workspace, lock: FileLock, worker: Sequence[str] = SPARE_WORKER) -> None:
+    """Runs an engine in this process until it is not needed or gets SIGTERM. Does nothing where another one lives."""
+    if not lock.is_held and not lock.acquire():
+        return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    lock.write(str(Process.of(os.getpid())))
+    Engine(workspace, Database.open(workspace), worker).run(lock)
+
+
+def main() -> None:
+    """The command line of this module."""
+    parser = ArgumentParser(prog="python -m core.runs.engine", description="Works off the queue of runs.")
+    parser.add_argument("--stop", action="store_true", help="end the engine, running trainings and intakes")
+    parser.add_argument("--lock", type=int, metavar="DESCRIPTOR", help="the engine's lock, taken by the parent process")
+    arguments = parser.parse_args()
+    workspace = Workspace.from_environment()
+    if arguments.stop:
+        shut_down(workspace)
+        return
+    serve(workspace, engine_lock(workspace, arguments.lock))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,184 @@
+"""Taking in images in the background, one at a time for each project. Each is a process of its own."""
+
+import secrets
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select, update
+
+from core.errors import ProjectError
+from core.message import Message, say
+from core.runs.database import Database
+from core.runs.liveness import Sign, sign_of_life
+from core.runs.process import python, start_detached
+from core.runs.projects import no_such_project
+from core.runs.states import IntakeState
+from core.runs.tables import IntakeRow, ProjectRow
+from core.workspace import Workspace
+
+WORKER = tuple(python("core.runs.intake_worker"))
+KILL_SECONDS = 3.0
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A taking-in as it stood when it was read: ``done`` of ``total`` files; 0 of 0 before they are counted.
+
+    ``message`` says why it failed or was lost; ``dataset_id`` is what it has made.
+    """
+
+    id: str
+    project_id: str
+    source: str
+    name: str
+    state: IntakeState
+    done: int
+    total: int
+    message: Message | None
+    dataset_id: str | None
+    created_at: datetime
+
+    @property
+    def progress(self) -> float:
+        """The share of the files that is done, 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+
+def start(
+    database: Database,
+    workspace: Workspace,
+    project_id: str,
+    source: str,
+    name: str,
+    worker: Sequence[str] = WORKER,
+) -> Intake:
+    """Begins to take in ``source`` (an absolute path, or the name of a sample set) for the project and returns at once.
+
+    The dataset will be called ``name``. A source under ``uploads/`` of the workspace is deleted in the end. Raises
+    ProjectError while the project takes in other images, or when it is not there.
+    """
+    _refuse_second(database, project_id)
+    intake_id = _insert(database, workspace, project_id, source, name)
+    process = start_detached([*worker, intake_id], workspace, intake_log(workspace))
+    with database.writing() as session:
+        session.execute(update(IntakeRow).where(IntakeRow.id == intake_id).values(process=process))
+    return get(database, intake_id)
+
+
+def get(database: Database, intake_id: str) -> Intake:
+    """The intake with that id, which must exist."""
+    with database.reading() as session:
+        return _intake(session.get_one(IntakeRow, intake_id))
+
+
+def latest(database: Database, project_id: str) -> Intake | None:
+    """The last intake of a project, made lost first if its process is gone; none when there never was one."""
+    statement = (
+        select(IntakeRow)
+        .where(IntakeRow.project_id == project_id)
+        .order_by(IntakeRow.created_at.desc(), IntakeRow.id)
+        .limit(1)
+    )
+    with database.reading() as session:
+        row = session.scalar(statement)
+    if row is None:
+        return None
+    if not _is_given_up(row, database.now()):
+        return _intake(row)
+    end_with_trouble(database, row.id, IntakeState.LOST, _lost_message())
+    return get(database, row.id)
+
+
+def end_all(database: Database) -> None:
+    """Ends every intake that is at work; it becomes lost."""
+    with database.reading() as session:
+        rows = session.scalars(select(IntakeRow).where(IntakeRow.state == IntakeState.WORKING)).all()
+    for row in rows:
+        if row.process is not None:
+            row.process.end(KILL_SECONDS)
+        end_with_trouble(database, row.id, IntakeState.LOST, _lost_message())
+
+
+def end_with_trouble(database: Database, intake_id: str, state: IntakeState, message: Message) -> None:
+    """Ends an intake that is still at work as failed or lost, and deletes its upload."""
+    with database.writing() as session:
+        row = session.get(IntakeRow, intake_id, with_for_update=True)
+        if row is None or row.state.is_finished:
+            return
+        row.state = state
+        row.message = message
+        row.finished_at = database.now()
+    discard_upload(row.upload)
+
+
+def discard_upload(upload: str | None) -> None:
+    """Deletes the folder that the page spooled an upload to."""
+    if upload is not None:
+        shutil.rmtree(upload, ignore_errors=True)
+
+
+def intake_log(workspace: Workspace) -> Path:
+    """Where the processes of intakes write their troubles to."""
+    return workspace.logs / "intake.log"
+
+
+def _refuse_second(database: Database, project_id: str) -> None:
+    previous = latest(database, project_id)
+    if previous is not None and previous.state.is_working:
+        raise ProjectError(
+            say("Images of {name} are still being taken in for this project. Wait until they are.", name=previous.name)
+        )
+
+
+def _insert(database: Database, workspace: Workspace, project_id: str, source: str, name: str) -> str:
+    now = database.now()
+    row = IntakeRow(
+        id=secrets.token_hex(4),
+        project_id=project_id,
+        source=source,
+        upload=_upload_folder(workspace, source),
+        name=name,
+        state=IntakeState.WORKING,
+        created_at=now,
+        heartbeat_at=now,
+    )
+    with database.writing() as session:
+        if session.get(ProjectRow, project_id) is None:
+            raise no_such_project(project_id)
+        session.add(row)
+    return row.id
+
+
+def _upload_folder(workspace: Workspace, source: str) -> str | None:
+    """``uploads/<token>`` of the workspace where the source is in it: such a folder may be deleted."""
+    uploads = workspace.home / "uploads"
+    path = Path(source).resolve()
+    if not path.is_relative_to(uploads) or path == uploads:
+        return None
+    return str(uploads / path.relative_to(uploads).parts[0])
+
+
+def _is_given_up(row: IntakeRow, now: datetime) -> bool:
+    return row.state.is_working and sign_of_life(row.process, row.heartbeat_at, now) is not Sign.ALIVE
+
+
+def _lost_message() -> Message:
+    return say("The process that took in the images is gone, and nothing of them was kept. Take them in again.")
+
+
+def _intake(row: IntakeRow) -> Intake:
+    return Intake(
+        id=row.id,
+        project_id=row.project_id,
+        source=row.source,
+        name=row.name,
+        state=row.state,
+        done=row.done,
+        total=row.total,
+        message=row.message,
+        dataset_id=row.dataset_id,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,46 @@
+"""How often a sealed test set was opened."""
+
+import hashlib
+import json
+
+from sqlalchemy import func, select
+
+from core.runs.database import Database
+from core.runs.run import no_such_run
+from core.runs.tables import OpeningRow, RunRow
+from core.split import Split
+
+
+def record_opening(database: Database, run_id: str, accuracy: float | None, images: int) -> None:
+    """Notes that the test set of ``run_id`` was looked at: ``images`` images, this accuracy (none for a regression).
+
+    Raises RunError when there is no such run.
+    """
+    with database.writing() as session:
+        run = session.get(RunRow, run_id)
+        if run is None:
+            raise no_such_run(run_id)
+        session.add(
+            OpeningRow(
+                run_id=run_id,
+                dataset_id=run.dataset_id,
+                split_key=_split_key(Split.model_validate_json(json.dumps(run.recipe["split"]))),
+                accuracy=accuracy,
+                images=images,
+                opened_at=database.now(),
+            )
+        )
+
+
+def openings(database: Database, dataset_id: str, split: Split) -> int:
+    """How often the test set that ``split`` makes of the dataset was opened, by whichever run, also by deleted ones."""
+    statement = select(func.count()).where(
+        OpeningRow.dataset_id == dataset_id, OpeningRow.split_key == _split_key(split)
+    )
+    with database.reading() as session:
+        return session.scalar(statement) or 0
+
+
+def _split_key(split: Split) -> str:
+    """The same for equal settings, whatever the order of their keys."""
+    return hashlib.sha256(json.dumps(split.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Projects: each keeps a dataset, a draft recipe and its runs. Everything is saved as it is made."""
+
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy import delete as delete_rows
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from core.errors import ProjectError
+from core.message import say
+from core.recipe import Recipe, from_content
+from core.runs.database import Database
+from core.runs.tables import ProjectRow, RunRow
+from core.workspace import Workspace
+
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project as it stood when it was read. ``id`` is what the URL names; ``draft`` is what the screens edit."""
+
+    id: str
+    name: str
+    dataset_id: str | None
+    draft: Recipe | None
+    created_at: datetime
+    opened_at: datetime
+
+
+def create(database: Database, name: str) -> Project:
+    """A new, empty project. Raises ProjectError for a name that is empty, too long or taken."""
+    return _insert(database, _checked_name(name), dataset_id=None, draft=None)
+
+
+def all_projects(database: Database) -> list[Project]:
+    """All projects, the one opened last first."""
+    with database.reading() as session:
+        rows = session.scalars(select(ProjectRow).order_by(ProjectRow.opened_at.desc(), ProjectRow.id)).all()
+    return [_project(row) for row in rows]
+
+
+def get(database: Database, project_id: str) -> Project:
+    """The project with that id. Raises ProjectError when there is none."""
+    with database.reading() as session:
+        return _project(_row(session, project_id))
+
+
+def touch(database: Database, project_id: str) -> None:
+    """Notes that the project was opened now."""
+    with database.writing() as session:
+        _row(session, project_id).opened_at = database.now()
+
+
+def rename(database: Database, project_id: str, name: str) -> None:
+    """Gives the project another name. Raises ProjectError for a name that is empty, too long or taken by another."""
+    name = _checked_name(name)
+    try:
+        with database.writing() as session:
+            _row(session, project_id).name = name
+    except IntegrityError as error:
+        raise _name_taken(name) from error
+
+
+def duplicate(database: Database, project_id: str) -> Project:
+    """A new project with the same dataset and draft, and without the runs, called "… (copy)"."""
+    original = get(database, project_id)
+    taken = {project.name for project in all_projects(database)}
+    name = next(copy for copy in _copy_names(original.name) if copy not in taken)
+    return _insert(database, name, original.dataset_id, original.draft)
+
+
+def delete(database: Database, workspace: Workspace, project_id: str) -> None:
+    """Deletes the project with its runs and their folders; its dataset stays, since it may be used elsewhere.
+
+    Raises ProjectError while a run of it is queued or running.
+    """
+    with database.writing() as session:
+        project = _row(session, project_id)
+        runs = session.scalars(select(RunRow).where(RunRow.project_id == project_id)).all()
+        if any(run.state.is_active for run in runs):
+            raise ProjectError(
+                say(
+                    "The project {name} has a run that is not finished. Stop it first, then delete the project.",
+                    name=project.name,
+                )
+            )
+        session.execute(delete_rows(ProjectRow).where(ProjectRow.id == project_id))
+    for run in runs:
+        shutil.rmtree(workspace.runs / run.id, ignore_errors=True)
+
+
+def set_dataset(database: Database, project_id: str, dataset_id: str | None) -> None:
+    """Gives the project a dataset that was registered before, or none."""
+    with database.writing() as session:
+        _row(session, project_id).dataset_id = dataset_id
+
+
+def save_draft(database: Database, project_id: str, recipe: Recipe) -> None:
+    """Keeps the recipe that is being edited."""
+    with database.writing() as session:
+        _row(session, project_id).draft = recipe.model_dump(mode="json")
+
+
+def no_such_project(project_id: str) -> ProjectError:
+    """The error for a project that does not exist."""
+    return ProjectError(say("There is no project {id}. It may have been deleted; choose another one.", id=project_id))
+
+
+def _row(session: Session, project_id: str) -> ProjectRow:
+    row = session.get(ProjectRow, project_id)
+    if row is None:
+        raise no_such_project(project_id)
+    return row
+
+
+def _project(row: ProjectRow) -> Project:
+    draft = None if row.draft is None else from_content(row.draft, row.name)
+    return Project(row.id, row.name, row.dataset_id, draft, row.created_at, row.opened_at)
+
+
+def _insert(database: Database, name: str, dataset_id: str | None, draft: Recipe | None) -> Project:
+    now = database.now()
+    row = ProjectRow(
+        id=secrets.token_hex(4),
+        name=name,
+        dataset_id=dataset_id,
+        draft=draft and draft.model_dump(mode="json"),
+        created_at=now,
+        opened_at=now,
+    )
+    try:
+        with database.writing() as session:
+            session.add(row)
+    except IntegrityError as error:
+        raise _name_taken(name) from error
+    return _project(row)
+
+
+def _checked_name(name: str) -> str:
+    """The name without space around it, its accents and syllables composed."""
+    name = unicodedata.normalize("NFC", name).strip()
+    if not name:
+        raise ProjectError(
+            say("The project needs a name. Give it one of up to {longest} characters.", longest=LONGEST_NAME)
+        )
+    if len(name) > LONGEST_NAME:
+        raise ProjectError(
+            say(
+                "The name of the project has {length} characters; {longest} fit. Shorten it.",
+                length=len(name),
+                longest=LONGEST_NAME,
+            )
+        )
+    return name
+
+
+def _name_taken(name: str) -> ProjectError:
+    return ProjectError(say("There is a project called {name} already. Choose another name.", name=name))
+
+
+def _copy_names(name: str) -> Iterator[str]:
+    """``name (copy)``, ``name (copy 2)`` and so on, each short enough."""
+    for number in count(1):
+        ending = " (copy)" if number == 1 else f" (copy {number})"
+        yield name[: LONGEST_NAME - len(ending)] + ending

@@ -1,0 +1,87 @@
+"""The queue of runs, for those who work it off: the engine and the command line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from core.message import Message
+from core.runs.database import Database
+from core.runs.process import Process
+from core.runs.states import ACTIVE_STATES, RunState
+from core.runs.tables import RunRow
+
+
+@dataclass(frozen=True)
+class ActiveRun:
+    """What the engine needs to know of a run that is queued or running. ``epoch`` counts the epochs that are done."""
+
+    id: str
+    state: RunState
+    epoch: int
+    process: Process | None
+    created_at: datetime
+    started_at: datetime | None
+    heartbeat_at: datetime | None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its process has reported for work, or is still importing TensorFlow."""
+        return self.started_at is not None
+
+    @property
+    def heard_at(self) -> datetime:
+        """When there was the last sign of it."""
+        return self.heartbeat_at or self.created_at
+
+
+def active_runs(database: Database) -> list[ActiveRun]:
+    """The runs that are queued or running, the oldest first."""
+    statement = (
+        select(
+            RunRow.id,
+            RunRow.state,
+            RunRow.epoch,
+            RunRow.process,
+            RunRow.created_at,
+            RunRow.started_at,
+            RunRow.heartbeat_at,
+        )
+        .where(RunRow.state.in_(ACTIVE_STATES))
+        .order_by(RunRow.created_at, RunRow.id)
+    )
+    return [ActiveRun(*row) for row in database.rows(statement)]
+
+
+def claim(database: Database, process: Process) -> str | None:
+    """Takes the oldest run out of the queue for ``process`` and returns its id; none where the queue is empty.
+
+    One conditional UPDATE: of several that claim at once, each run goes to one.
+    """
+    oldest = (
+        select(RunRow.id)
+        .where(RunRow.state == RunState.QUEUED)
+        .order_by(RunRow.created_at, RunRow.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        update(RunRow)
+        .where(RunRow.id == oldest, RunRow.state == RunState.QUEUED)
+        .values(state=RunState.RUNNING, process=process, heartbeat_at=database.now())
+        .returning(RunRow.id)
+    )
+    with database.writing() as session:
+        return session.execute(statement, execution_options={"synchronize_session": False}).scalar_one_or_none()
+
+
+def write_lost(database: Database, run_id: str, message: Message) -> bool:
+    """The run becomes lost, dated when it was last heard of. Says whether it was still running."""
+    with database.writing() as session:
+        run = session.get(RunRow, run_id, with_for_update=True)
+        if run is None or not run.state.is_working:
+            return False
+        run.state = RunState.LOST
+        run.message = message
+        run.finished_at = run.heartbeat_at
+        return True

@@ -1,0 +1,35 @@
+"""A worker that has no run yet: it imports TensorFlow, then waits on its stdin for the id of a run, or for the end."""
+
+import subprocess
+from collections.abc import Sequence
+from typing import IO, cast
+
+from core.runs.process import Process, python, start, write_line
+from core.workspace import Workspace
+
+SPARE_WORKER = tuple(python("core.training.worker", "--spare"))
+END_SECONDS = 2.0
+
+
+class Spare:
+    """One waiting worker. It does not outlive whoever started it, unless it has got a run."""
+
+    def __init__(self, command: Sequence[str], workspace: Workspace) -> None:
+        self._popen = start(command, workspace, workspace.logs / "engine.log", stdin=subprocess.PIPE)
+        self.process = Process.of(self._popen.pid)
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it lives. Asking also reaps it."""
+        return self._popen.poll()
+
+    def hand_over(self, run_id: str) -> subprocess.Popen[bytes]:
+        """Tells it to work on ``run_id`` and returns it as the process it now is."""
+        write_line(cast(IO[bytes], self._popen.stdin), run_id)
+        return self._popen
+
+    def end(self) -> None:
+        """Ends and reaps it."""
+        cast(IO[bytes], self._popen.stdin).close()
+        self.process.end(END_SECONDS)
+        self._popen.wait()

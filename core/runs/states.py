@@ -1,0 +1,73 @@
+"""States of runs and of intakes, and the questions that may be asked of them. Nobody compares states elsewhere."""
+
+from enum import StrEnum
+
+
+class RunState(StrEnum):
+    """queued → running → completed | stopped | failed | lost; paused is running that waits."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    LOST = "lost"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it stands in the queue and no process works on it."""
+        return self is RunState.QUEUED
+
+    @property
+    def is_working(self) -> bool:
+        """Whether there must be a living process for it."""
+        return self in (RunState.RUNNING, RunState.PAUSED)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether more is to come: queued, running or paused."""
+        return self.is_waiting or self.is_working
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing changes any more."""
+        return not self.is_active
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether it ended in an orderly way, so that there is a model to judge."""
+        return self in (RunState.COMPLETED, RunState.STOPPED)
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it ended in a way that needs an explanation."""
+        return self in (RunState.FAILED, RunState.LOST)
+
+
+WORKING_STATES = tuple(state for state in RunState if state.is_working)
+ACTIVE_STATES = tuple(state for state in RunState if state.is_active)
+
+
+class IntakeState(StrEnum):
+    """working → completed | failed | lost."""
+
+    WORKING = "working"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    LOST = "lost"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether there must be a living process for it."""
+        return self is IntakeState.WORKING
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing changes any more."""
+        return not self.is_working
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it ended in a way that needs an explanation."""
+        return self in (IntakeState.FAILED, IntakeState.LOST)

@@ -1,0 +1,226 @@
+"""The tables of the database. A change here needs a migration in core/runs/migrations; a test compares the two."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from core.message import Message
+from core.runs.process import Process
+from core.runs.states import IntakeState, RunState
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, also where the database itself knows no time zones (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class MessageText(TypeDecorator[Message]):
+    """A message as JSON text, so that it can be read in any language later."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Message | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.to_json()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Message | None:
+        return None if value is None else Message.from_json(value)
+
+
+class ProcessText(TypeDecorator[Process]):
+    """A process as the text that names it."""
+
+    impl = String(200)
+    cache_ok = True
+
+    def process_bind_param(self, value: Process | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Process | None:
+        return None if value is None else Process.parse(value)
+
+
+def _state(states: type[StrEnum]) -> Enum:
+    return Enum(states, native_enum=False, length=16, values_callable=lambda names: [state.value for state in names])
+
+
+class Table(DeclarativeBase):
+    """The base of all tables; constraints get names, so that later migrations can speak of them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        Message: MessageText,
+        Process: ProcessText,
+        RunState: _state(RunState),
+        IntakeState: _state(IntakeState),
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+    }
+
+
+class DatasetRow(Table):
+    """What the screens say of a dataset without opening its folder."""
+
+    __tablename__ = "datasets"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    images: Mapped[int]
+    refused: Mapped[int]
+    class_names: Mapped[list[str]]
+    height: Mapped[int]
+    width: Mapped[int]
+    channels: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class ProjectRow(Table):
+    """A project: its dataset and its draft recipe."""
+
+    __tablename__ = "projects"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
+    draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime]
+
+
+class IntakeRow(Table):
+    """One taking-in of images for a project. ``upload`` is the spooled folder that goes when the intake is over."""
+
+    __tablename__ = "intakes"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str] = mapped_column(Text)
+    upload: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    state: Mapped[IntakeState]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[Message | None]
+    dataset_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class RunRow(Table):
+    """One training of one recipe on one dataset. A run from the command line has no project.
+
+    ``epoch`` and ``step`` count what is done; ``process`` is who works on it.
+    """
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        Index("ix_runs_state_created_at", "state", "created_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"))
+    recipe: Mapped[dict[str, Any]]
+    state: Mapped[RunState]
+    epoch: Mapped[int] = mapped_column(default=0)
+    step: Mapped[int] = mapped_column(default=0)
+    steps_per_epoch: Mapped[int | None]
+    parameters: Mapped[int | None] = mapped_column(BigInteger)
+    stop_requested: Mapped[bool] = mapped_column(default=False)
+    message: Mapped[Message | None]
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class EpochRow(Table):
+    """The metrics of one epoch. A loss that is not a number is kept as null."""
+
+    __tablename__ = "epochs"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    step: Mapped[int]
+    loss: Mapped[float | None]
+    accuracy: Mapped[float | None]
+    val_loss: Mapped[float | None]
+    val_accuracy: Mapped[float | None]
+    seconds: Mapped[float]
+
+
+class StepRow(Table):
+    """The metrics of one step, counted over the whole run."""
+
+    __tablename__ = "steps"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    loss: Mapped[float | None]
+    accuracy: Mapped[float | None]
+
+
+class OpeningRow(Table):
+    """One opening of a sealed test set. It outlives its run: deleting runs must not make a test set look unseen."""
+
+    __tablename__ = "openings"
+    __table_args__ = (Index("ix_openings_dataset_id_split_key", "dataset_id", "split_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"))
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"))
+    split_key: Mapped[str] = mapped_column(String(64))
+    accuracy: Mapped[float | None]
+    images: Mapped[int]
+    opened_at: Mapped[datetime]
+
+
+class EvaluationRow(Table):
+    """One judgement of a run on one part of its split."""
+
+    __tablename__ = "evaluations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    part: Mapped[str] = mapped_column(String(16))
+    result: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]

@@ -1,0 +1,7 @@
+"""The processes that train: the only package that imports TensorFlow and Keras, imported by nobody but themselves."""
+
+import os
+
+# Read once, when TensorFlow and Keras are first imported, which every module below does later than this.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ["KERAS_BACKEND"] = "tensorflow"

@@ -1,0 +1,31 @@
+"""The files that a trained model leaves in its run's folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+
+from core.training.build import layer_name
+
+KERAS_FILE = "model.keras"
+LITERT_FILE = "model.tflite"
+
+
+def save_model(model: keras.Model, layers: int, folder: Path) -> None:
+    """Write ``model``, built from ``layers`` layers of a recipe, as `KERAS_FILE` and `LITERT_FILE` into ``folder``.
+
+    Both take float32 images of 0–255, (images, height, width, channels), any number at a time. The LiteRT file has the
+    signature ``serving_default`` with the outputs ``output_0``, ``output_1``, …: one for each layer of the recipe, so
+    that the last is the prediction.
+    """
+    maps = [model.get_layer(layer_name(position)).output for position in range(layers)]
+    model_with_maps = keras.Model(model.inputs, maps)
+    _write(folder / KERAS_FILE, model.save)
+    _write(folder / LITERT_FILE, lambda path: model_with_maps.export(path, format="litert", verbose=False))
+
+
+def _write(path: Path, write: Callable[[Path], None]) -> None:
+    """``path`` is there as a whole or not at all. Keras wants the suffix, so the temporary name has it too."""
+    unfinished = path.with_name(f".unfinished-{path.name}")
+    write(unfinished)
+    unfinished.replace(path)

@@ -1,0 +1,106 @@
+"""The process that carries out one run: ``python -m core.training.worker RUN_ID``.
+
+With ``--spare`` it gets ready ahead of time, prints the line ``ready`` and waits for the run's id on standard input.
+"""
+
+import argparse
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+from core.errors import LayerlabError
+from core.message import Message
+from core.runs import progress
+from core.runs.database import Database
+from core.runs.run import Run
+from core.runs.states import RunState
+from core.runs.store import run_folder
+from core.training.failure import explain
+from core.training.heartbeat import Heartbeat
+from core.workspace import Workspace
+
+
+def main() -> int:
+    """0 when the run completed or was stopped, or when a spare process was not needed; 1 when the run failed."""
+    parser = argparse.ArgumentParser(prog="python -m core.training.worker", description="Carries out one run.")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("run_id", nargs="?", help="the run, which has to be in the state running")
+    which.add_argument("--spare", action="store_true", help="get ready, then wait for the run's id on standard input")
+    arguments = parser.parse_args()
+    run_id = wait_as_spare() if arguments.spare else arguments.run_id
+    return _begin(run_id) if run_id else 0
+
+
+def wait_as_spare() -> str:
+    """The run's id, once it is known; empty when standard input was closed because no run will come."""
+    from core.training.warm_up import warm_up  # imports TensorFlow, which a usage error need not wait for
+
+    warm_up()
+    print("ready", flush=True)  # noqa: T201 (whoever started the spare process waits for this line)
+    return sys.stdin.readline().strip()
+
+
+def work(database: Database, workspace: Workspace, run: Run, stop: Event) -> RunState:
+    """Carry out ``run``, which this process has begun, until it is done or ``stop`` is set; gives its final state."""
+    with Heartbeat(database, run.id, stop):
+        state, message = _carry_out(database, workspace, run, stop)
+    progress.finish(database, run.id, state, message)
+    return state
+
+
+def log_file(workspace: Workspace, run_id: str) -> Path:
+    """Where the output of the process that works on a run goes."""
+    return run_folder(workspace, run_id) / "worker.log"
+
+
+def _begin(run_id: str) -> int:
+    stop = _stop_on_signals()
+    workspace = Workspace.from_environment()
+    database = Database.open(workspace)
+    try:
+        run = progress.begin(database, run_id, os.getpid())
+    except LayerlabError as error:
+        sys.exit(str(error))
+    _redirect_output(log_file(workspace, run_id))
+    return 0 if work(database, workspace, run, stop).is_trained else 1
+
+
+def _stop_on_signals() -> Event:
+    """An event that is set when the process is asked to end; the run is then stopped, with its model saved."""
+    stop = Event()
+
+    def request_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, request_stop)
+    signal.signal(signal.SIGINT, request_stop)
+    return stop
+
+
+def _redirect_output(log: Path) -> None:
+    """From now on standard output and error, also those of native code, are appended to ``log``."""
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        os.dup2(descriptor, stream.fileno())
+    os.close(descriptor)
+
+
+def _carry_out(database: Database, workspace: Workspace, run: Run, stop: Event) -> tuple[RunState, Message | None]:
+    """How the run ended. Whatever goes wrong becomes a sentence, and a traceback in the log."""
+    try:
+        from core.training.job import Outcome, carry_out  # imports TensorFlow, which can fail as well
+
+        outcome = carry_out(database, workspace, run, stop.is_set)
+    except Exception as error:  # noqa: BLE001 (a process's edge)
+        traceback.print_exc()
+        return RunState.FAILED, explain(error, log_file(workspace, run.id))
+    return (RunState.STOPPED if outcome is Outcome.STOPPED else RunState.COMPLETED), None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
