@@ -1,1 +1,2 @@
-"""The product: datasets, splits, architectures, training, evaluation. It knows no Streamlit; see docs/architecture.md."""
+"""The product: datasets, splits, architectures, training, evaluation. It knows no Streamlit; see
+docs/architecture.md."""

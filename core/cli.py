@@ -13,7 +13,7 @@ from core.message import times
 from core.problem import Problem
 from core.recipe import Recipe, load
 
-# Each command imports what it needs when it is called, so that describe waits neither for scikit-learn nor for a database.
+# Each command imports what it needs when it is called: describe waits neither for scikit-learn nor for a database.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,8 +91,8 @@ def train(options: argparse.Namespace) -> int:
 
     def report(metrics: EpochMetrics) -> None:
         _say(
-            f"epoch {metrics.epoch}/{recipe.training.epochs}  loss {metrics.loss:.4f}  accuracy {metrics.accuracy:.4f}  "
-            f"val_loss {metrics.val_loss:.4f}  val_accuracy {metrics.val_accuracy:.4f}  {metrics.seconds:.1f} s"
+            f"epoch {metrics.epoch}/{recipe.training.epochs}  loss {metrics.loss:.4f}  accuracy {metrics.accuracy:.4f}"
+            f"  val_loss {metrics.val_loss:.4f}  val_accuracy {metrics.val_accuracy:.4f}  {metrics.seconds:.1f} s"
         )
 
     run = foreground.train(database, workspace, recipe, dataset.id, options.run, report)
@@ -132,7 +132,8 @@ def evaluate(options: argparse.Namespace) -> int:
         return 0
     low, high = evaluation.interval
     print(
-        f"{evaluation.right:,} of {evaluation.images:,} right: accuracy {evaluation.accuracy:.4f} (95 %: {low:.4f} to {high:.4f})"
+        f"{evaluation.right:,} of {evaluation.images:,} right: "
+        f"accuracy {evaluation.accuracy:.4f} (95 %: {low:.4f} to {high:.4f})"
     )
     print(evaluation.per_class.to_string(index=False, float_format="{:.4f}".format))
     if options.on == "test":
@@ -160,25 +161,29 @@ def _parser() -> argparse.ArgumentParser:
         return subparser
 
     recipe = ("recipe", Path, "a recipe file, YAML or JSON")
-    data = {
-        "required": True,
-        "metavar": "DATA",
-        "help": "a zip, a folder of class folders, or a sample set: digits, animals",
-    }
     add(describe, recipe)
     subparser = add(split, recipe)
-    subparser.add_argument("--data", **data)
+    _add_data(subparser)
     subparser.add_argument(
         "--out", type=Path, required=True, metavar="FILE.csv", help="where to write path,label,split"
     )
     subparser = add(train, recipe)
-    subparser.add_argument("--data", **data)
+    _add_data(subparser)
     subparser.add_argument("--run", metavar="NAME", help="the name of the run; without it one is made")
     subparser = add(evaluate, ("run", str, "the name of a run"))
     subparser.add_argument(
         "--on", required=True, choices=("validation", "test"), help="test opens the sealed test set, and is counted"
     )
     return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data",
+        required=True,
+        metavar="DATA",
+        help="a zip, a folder of class folders, or a sample set: digits, animals",
+    )
 
 
 def _take_in(data: str) -> Any:
@@ -189,7 +194,8 @@ def _take_in(data: str) -> Any:
 
     dataset = take_in(open_source(data), Workspace.from_environment().datasets, lambda done, total: None)
     _say(
-        f"{dataset.name}: {len(dataset.images):,} images in {len(dataset.class_names):,} classes, {len(dataset.refused):,} files refused"
+        f"{dataset.name}: {len(dataset.images):,} images in {len(dataset.class_names):,} classes, "
+        f"{len(dataset.refused):,} files refused"
     )
     return dataset
 

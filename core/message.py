@@ -10,8 +10,8 @@ from typing import Any, Self
 class Message:
     """A sentence with named values, such as ``say("The pool is {pool}.", pool="3 × 3")``.
 
-    ``str(message)`` is the English sentence. A value may itself be a message. ``plural`` is the template for a ``count``
-    other than 1, where the sentence has one.
+    ``str(message)`` is the English sentence. A value may itself be a message. ``plural`` is the template for a
+    ``count`` other than 1, where the sentence has one.
     """
 
     template: str
@@ -19,8 +19,8 @@ class Message:
     plural: str | None = None
 
     def __str__(self) -> str:
-        takes_plural = self.plural is not None and self.values.get("count") != 1
-        return (self.plural if takes_plural else self.template).format(**self.values)
+        plural = self.plural if self.values.get("count") != 1 else None
+        return (plural or self.template).format(**self.values)
 
     def to_json(self) -> str:
         """The message as text for a database or a file; `from_json` reads it back."""

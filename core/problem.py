@@ -18,7 +18,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Fix:
-    """One click that mends a problem: the whole new list of layers, or None to leave it, and new values for the training."""
+    """One click that mends a problem: the whole new list of layers, or None to leave it, and new values for the
+    training."""
 
     message: Message
     layers: "tuple[Layer, ...] | None" = None
@@ -27,7 +28,8 @@ class Fix:
 
 @dataclass(frozen=True)
 class Problem:
-    """``layer`` is the position in the list, from 0; None where no single layer is the cause. An error forbids training."""
+    """``layer`` is the position in the list, from 0; None where no single layer is the cause. An error forbids
+    training."""
 
     layer: int | None
     message: Message

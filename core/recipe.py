@@ -20,7 +20,8 @@ from core.split.settings import Split
 
 
 class Recipe(BaseModel):
-    """Image size, split, architecture and training. ``augmentation`` is kept for a later version and has to be empty."""
+    """Image size, split, architecture and training. ``augmentation`` is kept for a later version and has to be
+    empty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -36,7 +37,8 @@ class Recipe(BaseModel):
         return summarize(self.layers, self.image.shape)
 
     def problems(self, classes: int | None = None) -> tuple[Problem, ...]:
-        """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number, if known."""
+        """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number,
+        if known."""
         summary = self.summary()
         if summary.output_shape is None:
             return summary.problems
@@ -71,7 +73,7 @@ def load(path: Path) -> Recipe:
 def parse(text: str, name: str = "recipe") -> Recipe:
     """The recipe in ``text``, YAML or JSON; ``name`` is what error messages call it. Raises RecipeError."""
     try:
-        content = yaml.load(text, _Loader)  # noqa: S506 (a safe loader)
+        content = yaml.load(text, _Loader)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         line = place.line + 1 if place else 1
@@ -124,4 +126,4 @@ def default_recipe(image: ImageSize, classes: int) -> Recipe:
     """What a new project starts from: the first CNN, with an output for ``classes`` classes."""
     training = Training(loss="categorical_crossentropy", optimizer=Adam(), epochs=5)
     layers = with_fitting_output(template_layers("first_cnn"), training.loss, classes)
-    return Recipe(image=image, layers=layers, training=training)
+    return Recipe.model_validate({"image": image, "layers": layers, "training": training})

@@ -22,7 +22,8 @@ class Workspace:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """``LAYERLAB_HOME`` (default ``./workspace``) and ``LAYERLAB_DATABASE_URL`` (default: SQLite in that folder)."""
+        """``LAYERLAB_HOME`` (default ``./workspace``) and ``LAYERLAB_DATABASE_URL`` (default: SQLite in that
+        folder)."""
         workspace = cls.at(Path(environment.get("LAYERLAB_HOME") or "workspace"))
         return cls(workspace.home, environment.get("LAYERLAB_DATABASE_URL") or workspace.database_url)
 

@@ -2,8 +2,8 @@
 
 from core.architecture.catalogue import CATALOGUE, FRESH, AnyLayer
 from core.architecture.layer import Layer, Purpose, Shape
-from core.problem import Fix, Problem, Severity
 from core.architecture.summary import Readout, Summary, summarize
+from core.problem import Fix, Problem, Severity
 
 __all__ = [
     "CATALOGUE",

@@ -63,11 +63,13 @@ class Layer(BaseModel):
         return 0
 
     def multiply_adds(self, input_shape: Shape) -> int:
-        """Multiply-adds for one image. Only products with a kernel count: no bias, activation, pooling or normalization."""
+        """Multiply-adds for one image. Only products with a kernel count: no bias, activation, pooling or
+        normalization."""
         return 0
 
     def window(self, input_shape: Shape) -> tuple[tuple[int, int], tuple[int, int]]:
-        """``(height, width)`` of what one output sees of the input, and ``(height, width)`` of the step between outputs."""
+        """``(height, width)`` of what one output sees of the input, and ``(height, width)`` of the step between
+        outputs."""
         return (1, 1), (1, 1)
 
     def keras_arguments(self) -> dict[str, Any]:

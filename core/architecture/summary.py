@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.architecture.layer import Layer, Obstacle, Shape
-from core.problem import Fix, Problem
 from core.message import say
+from core.problem import Fix, Problem
 
 
 @dataclass(frozen=True)
 class Readout:
-    """What one layer does to its input. Everything but ``layer`` is None where the layer cannot be reached or cannot work.
+    """What one layer does to its input. Everything but ``layer`` is None where the layer cannot be reached or
+    cannot work.
 
     ``receptive_field`` is ``(height, width)`` in pixels of the image, never larger than the image.
     """
@@ -44,7 +45,8 @@ class Summary:
 
 
 def summarize(layers: Sequence[Layer], input_shape: Shape) -> Summary:
-    """Follow an image of ``input_shape`` ``(height, width, channels)`` through the layers, up to the first that cannot work."""
+    """Follow an image of ``input_shape`` ``(height, width, channels)`` through the layers, up to the first that
+    cannot work."""
     if not layers:
         return Summary((), (Problem(None, say("There are no layers yet: add one, or start from a template.")),))
     readouts: list[Readout] = []
@@ -74,7 +76,8 @@ def _nothing_to_train(readouts: Sequence[Readout]) -> tuple[Problem, ...]:
 class _Field:
     """The receptive field while it grows: by (window − 1) × the product of the strides before.
 
-    Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill 2019, equation 2.
+    Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill 2019,
+    equation 2.
     """
 
     image_height: int

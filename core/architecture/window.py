@@ -24,7 +24,8 @@ def _one_or_two_lengths(value: Any, validate: ValidatorFunctionWrapHandler) -> A
 
 
 _Length = Annotated[int, Field(ge=1)]
-Size = Annotated[_Length | tuple[_Length, _Length], WrapValidator(_one_or_two_lengths)]
+_TwoLengths = Annotated[tuple[_Length, _Length], Field(strict=False)]  # a file has no tuples, only lists
+Size = Annotated[_Length | _TwoLengths, WrapValidator(_one_or_two_lengths)]
 """One length for height and width alike, or ``(height, width)``."""
 
 
@@ -41,7 +42,8 @@ def dilated(kernel: int, dilation: int) -> int:
 def positions(length: int, window: int, stride: int, padding: Padding) -> int:
     """At how many places a window of ``window`` pixels stands on ``length`` pixels, ``stride`` apart.
 
-    ``valid``: floor((length − window) / stride) + 1, which is 0 or less where the window does not fit. ``same``: ceil(length / stride).
+    ``valid``: floor((length − window) / stride) + 1, which is 0 or less where the window does not fit. ``same``:
+    ceil(length / stride).
     """
     if padding == "same":
         return -(-length // stride)

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import tempfile
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,9 @@ def take_in(source: Source, datasets: Path, report: Report) -> Dataset:
     with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=datasets) as unfinished:
         folder = Path(unfinished) / "dataset"
         folder.mkdir()
-        manifest = _Intake(source, folder, Progress(report, source.files)).run()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="PIL")  # it grumbles about broken notes in images that are fine
+            manifest = _Intake(source, folder, Progress(report, source.files)).run()
         write_manifest(folder, manifest)
         _publish(folder, datasets / manifest.id)
     return load(datasets, manifest.id)
@@ -65,13 +68,12 @@ class _Intake:
     progress: Progress
     refusals: list[tuple[str, Message]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
 
     def run(self) -> Manifest:
         candidates = sorted(self._candidates(), key=lambda candidate: candidate.path)
         in_classes = self._in_classes(candidates)
-        image_size = suggested_size([candidate.header for candidate, _ in in_classes])
-        images = self._decoded(in_classes, image_size)
-        write_array(array_path(self.folder, image_size), image_size, len(in_classes), images)
+        image_size = self._write_pixels(in_classes)
         self.progress.finish()
         class_names = self._class_names()
         self._remove_unused_originals()
@@ -117,6 +119,18 @@ class _Intake:
                 in_classes.append((candidate, class_name))
         return in_classes
 
+    def _write_pixels(self, in_classes: list[tuple[_Candidate, str]]) -> ImageSize:
+        """Decodes the images into an array of the suggested size, which is returned."""
+        expected = suggested_size([candidate.header for candidate, _ in in_classes])
+        array = array_path(self.folder, expected)
+        write_array(array, expected, len(in_classes), self._decoded(in_classes, expected))
+        image_size = suggested_size(self.headers)
+        if (
+            image_size != expected
+        ):  # an image that proved to be damaged had the say: `pixels` makes the array when asked
+            array.unlink()
+        return image_size
+
     def _decoded(self, in_classes: list[tuple[_Candidate, str]], image_size: ImageSize) -> Iterator[np.ndarray]:
         for candidate, class_name in in_classes:
             original = original_path(self.folder, candidate.content_hash, candidate.header.format)
@@ -125,6 +139,7 @@ class _Intake:
             except RefusedFileError as refused:
                 self.refusals.append((candidate.path, refused.message))
             else:
+                self.headers.append(candidate.header)
                 self.rows.append(_row(candidate, class_name, image))
                 yield to_array(image, image_size)
             self.progress.step()

@@ -15,7 +15,8 @@ class Evaluation:
     """``predictions``: one row per image of the part, with the columns row (its position in the dataset), path, label,
     predicted (both as positions in ``class_names``) and confidence (0–1, how sure the model was of ``predicted``).
 
-    ``openings``: how often the test set of this dataset and split had been opened when this was made, this time included.
+    ``openings``: how often the test set of this dataset and split had been opened when this was made, this time
+    included.
     """
 
     part: str
@@ -51,7 +52,8 @@ class Evaluation:
 
     @property
     def per_class(self) -> pd.DataFrame:
-        """Columns class_name, precision, recall, f1 (NaN where a class was never predicted, or has no images) and images."""
+        """Columns class_name, precision, recall, f1 (NaN where a class was never predicted, or has no images) and
+        images."""
         precision, recall, f1, images = precision_recall_fscore_support(
             self.predictions["label"],
             self.predictions["predicted"],
@@ -82,7 +84,8 @@ class Evaluation:
 def judge_answers(
     answers: np.ndarray, rows: np.ndarray, images: pd.DataFrame, class_names: Sequence[str], part: str, openings: int
 ) -> Evaluation:
-    """The evaluation of a model's ``answers``, (len(rows), units), for the images of a dataset at the positions ``rows``."""
+    """The evaluation of a model's ``answers``, (len(rows), units), for the images of a dataset at the positions
+    ``rows``."""
     predicted, confidence = predicted_classes(answers)
     asked = images.iloc[rows]
     predictions = pd.DataFrame(
@@ -100,7 +103,8 @@ def judge_answers(
 def predicted_classes(answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The class of each answer, (images,), and how sure the model was of it, (images,), 0–1.
 
-    ``answers``: (images, units). One unit: class 1 from 0.5 on, class 0 below. Several: the class of the largest number.
+    ``answers``: (images, units). One unit: class 1 from 0.5 on, class 0 below. Several: the class of the largest
+    number.
     """
     if answers.shape[1] > 1:
         return answers.argmax(axis=1), np.clip(answers.max(axis=1), 0, 1)

@@ -16,8 +16,8 @@ WORKING_BYTES = 64 * 2**20
 def predict(model: Path, images: np.ndarray) -> np.ndarray:
     """What the model in the file ``model`` (``.tflite``) answers for ``images``.
 
-    ``images``: uint8, (images, height, width, channels), 0–255. Returns float32, (images, units). Raises RunError where there
-    is no such file.
+    ``images``: uint8, (images, height, width, channels), 0–255, at least one. Returns float32, (images, units). Raises RunError
+    where there is no such file.
     """
     if not model.exists():
         raise RunError(say("There is no trained model at {path}. Train the run to its end first.", path=str(model)))
@@ -26,11 +26,7 @@ def predict(model: Path, images: np.ndarray) -> np.ndarray:
     batch_size = _batch_size(interpreter)
     batches = [images[start : start + batch_size] for start in range(0, len(images), batch_size)]
     answers = [_answer(interpreter, batch, output) for batch in batches]
-    return (
-        np.concatenate(answers)
-        if answers
-        else np.empty((0, interpreter.get_output_details()[0]["shape"][-1]), np.float32)
-    )
+    return np.concatenate(answers)
 
 
 def _answer(interpreter: Interpreter, images: np.ndarray, output: int) -> np.ndarray:

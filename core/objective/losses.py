@@ -49,8 +49,8 @@ LOSSES: dict[LossName, Loss] = {
 def label_encoding(loss: LossName, units: int) -> LabelEncoding:
     """How labels are given to ``loss`` for an output of ``units`` numbers.
 
-    ``index``: whole numbers, shape (images,). ``one_hot``: shape (images, units). ``number``: the label itself as one number,
-    shape (images, 1).
+    ``index``: whole numbers, shape (images,). ``one_hot``: shape (images, units). ``number``: the label itself as
+    one number, shape (images, 1).
     """
     if loss == "sparse_categorical_crossentropy":
         return "index"

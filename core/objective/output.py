@@ -7,9 +7,9 @@ from core.architecture.layer import Layer, Shape
 from core.architecture.layers.activation import Activation
 from core.architecture.layers.dense import Dense
 from core.architecture.layers.flatten import Flatten
-from core.problem import Fix, Problem, Severity
 from core.message import Message, say, times
 from core.objective.losses import LossName
+from core.problem import Fix, Problem, Severity
 
 ONE_OF_SEVERAL: tuple[LossName, ...] = ("categorical_crossentropy", "sparse_categorical_crossentropy")
 
@@ -29,7 +29,8 @@ def fitting_output(loss: LossName, classes: int) -> Dense:
 def with_fitting_output(
     layers: Sequence[Layer], loss: LossName, classes: int, is_map: bool = False
 ) -> tuple[Layer, ...]:
-    """``layers`` with the last one set right for ``loss`` and ``classes``; one is added where the list ends with no Dense.
+    """``layers`` with the last one set right for ``loss`` and ``classes``; one is added where the list ends with no
+    Dense.
 
     ``is_map`` says that the list ends with a map, which is then flattened first.
     """
@@ -45,7 +46,8 @@ def with_fitting_output(
 def output_problems(
     layers: Sequence[Layer], output_shape: Shape, loss: LossName, classes: int | None
 ) -> tuple[Problem, ...]:
-    """What does not agree between the end of ``layers``, ``loss`` and a dataset of ``classes`` classes (None: not known)."""
+    """What does not agree between the end of ``layers``, ``loss`` and a dataset of ``classes`` classes (None: not
+    known)."""
     output = _Output(tuple(layers), output_shape, loss, classes)
     for check in _CHECKS:
         problem = check(output)
@@ -166,8 +168,8 @@ def _squared_error_on_classes(output: _Output) -> Problem | None:
     if output.loss != "mean_squared_error" or output.classes is None:
         return None
     message = say(
-        "Mean squared error is for predicting a number. It can be trained on classes too, but cross-entropy learns faster "
-        "from a confident mistake."
+        "Mean squared error is for predicting a number. It can be trained on classes too, but cross-entropy learns "
+        "faster from a confident mistake."
     )
     better: LossName = "binary_crossentropy" if output.classes == 2 else "categorical_crossentropy"
     return output.problem(message, better, severity=Severity.WARNING)

@@ -3,7 +3,8 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -45,20 +46,21 @@ def admit(
     folder holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or
     a split that cannot be trained, DatasetError for a dataset that is not there.
     """
-    run_id = _checked_name(name) if name is not None else _generated_name(database, workspace)
+    if name is not None:
+        name = _checked_name(name)
     dataset = datasets.load(workspace.datasets, dataset_id)
     _refuse_errors(recipe.problems(len(dataset.class_names)))
     assignment = assign(recipe.split, dataset.images)
     _refuse_errors(split_problems(assignment, dataset.class_names, dataset.images["label"]))
     register_dataset(database, dataset)
-    folder = workspace.runs / run_id
-    _make_folder(folder, recipe, assignment, dataset)
+    folder = _new_folder(workspace.runs, [name] if name is not None else _generated_names(database.now()))
     try:
-        _insert(database, run_id, recipe, dataset_id, project_id, process)
+        _write_files(folder, recipe, assignment, dataset)
+        _insert(database, folder.name, recipe, dataset_id, project_id, process)
     except BaseException:
         shutil.rmtree(folder)
         raise
-    return run_id
+    return folder.name
 
 
 def _checked_name(name: str) -> str:
@@ -74,11 +76,23 @@ def _checked_name(name: str) -> str:
     )
 
 
-def _generated_name(database: Database, workspace: Workspace) -> str:
+def _generated_names(now: datetime) -> Iterator[str]:
     """The time in UTC, such as ``20260131-142500``, with a number behind it for more runs in the same second."""
-    moment = f"{database.now():%Y%m%d-%H%M%S}"
-    candidates = (moment if count == 1 else f"{moment}-{count}" for count in range(1, 10_000))
-    return next(name for name in candidates if not (workspace.runs / name).exists())
+    moment = f"{now:%Y%m%d-%H%M%S}"
+    yield moment
+    yield from (f"{moment}-{number}" for number in range(2, 10_000))
+
+
+def _new_folder(runs: Path, names: Iterable[str]) -> Path:
+    """A folder of the first name that is not taken. Making it is what takes the name: nobody else gets it then."""
+    runs.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        try:
+            (runs / name).mkdir()
+        except FileExistsError:
+            continue
+        return runs / name
+    raise _name_taken(name)
 
 
 def _refuse_errors(problems: Iterable[Problem]) -> None:
@@ -93,11 +107,7 @@ def _placed(problem: Problem) -> Message:
     return say("Layer {number}: {problem}", number=problem.layer + 1, problem=problem.message)
 
 
-def _make_folder(folder: Path, recipe: Recipe, assignment: Assignment, dataset: Dataset) -> None:
-    try:
-        folder.mkdir(parents=True)
-    except FileExistsError:
-        raise _name_taken(folder.name) from None
+def _write_files(folder: Path, recipe: Recipe, assignment: Assignment, dataset: Dataset) -> None:
     unfinished = folder / ".recipe.yaml.part"
     unfinished.write_text(recipes.dump(recipe), encoding="utf-8")
     unfinished.replace(folder / "recipe.yaml")

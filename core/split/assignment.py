@@ -15,7 +15,8 @@ PARTS = ("train", "validation", "test")
 
 @dataclass(frozen=True)
 class Assignment:
-    """``parts``: the part of each image, as ``train``, ``validation`` or ``test``, in the order of the dataset's images."""
+    """``parts``: the part of each image, as ``train``, ``validation`` or ``test``, in the order of the dataset's
+    images."""
 
     parts: np.ndarray
 
@@ -38,10 +39,11 @@ class Assignment:
 def assign(split: Split, images: pd.DataFrame) -> Assignment:
     """Divide ``images`` (columns path, label, pixel_hash).
 
-    The order in which images are dealt out is that of a hash of the seed and the image, so that the result depends on the
-    split and the images alone: not on the machine, the version of a library or the order of the rows. Parts get their shares
-    by the largest remainder, within each class when stratified. Images with the same pixels count as one unit where they are
-    kept together, and units of several images are dealt out first, so that the parts come as close to their shares as they can.
+    The order in which images are dealt out is that of a hash of the seed and the image, so that the result depends
+    on the split and the images alone: not on the machine, the version of a library or the order of the rows. Parts
+    get their shares by the largest remainder, within each class when stratified. Images with the same pixels count
+    as one unit where they are kept together, and units of several images are dealt out first, so that the parts
+    come as close to their shares as they can.
     """
     parts = np.empty(len(images), dtype="<U10")
     for stratum in _strata(split, images):
@@ -67,7 +69,8 @@ def read_assignment(path: Path) -> Assignment:
 
 
 def _strata(split: Split, images: pd.DataFrame) -> Iterable[list[np.ndarray]]:
-    """Units of row positions, dealt out within each stratum in this order. A unit belongs to the class of its first image."""
+    """Units of row positions, dealt out within each stratum in this order. A unit belongs to the class of its first
+    image."""
     units = [np.asarray(rows) for rows in _units(split, images)]
     labels = images["label"].to_numpy()
     order = _order(split.seed, images)

@@ -10,8 +10,8 @@ from core.split.settings import Split
 
 @dataclass(frozen=True)
 class LeakReport:
-    """``clusters``: groups of two or more images with the same pixels. ``before`` and ``after``: validation and test images
-    that have a twin in training, when nothing is kept together and under the split as it is set."""
+    """``clusters``: groups of two or more images with the same pixels. ``before`` and ``after``: validation and
+    test images that have a twin in training, when nothing is kept together and under the split as it is set."""
 
     clusters: int
     before: int

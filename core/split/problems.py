@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from core.problem import Problem, Severity
 from core.message import Message, mark, say
+from core.problem import Problem, Severity
 from core.split.assignment import PARTS, Assignment
 
 PART_TITLES = {"train": mark("Training"), "validation": mark("Validation"), "test": mark("Test")}

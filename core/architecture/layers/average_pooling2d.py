@@ -2,8 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from core.architecture.pooling2d import Pooling2D
 from core.architecture.layer import Purpose
+from core.architecture.pooling2d import Pooling2D
 from core.message import mark
 
 

@@ -90,7 +90,8 @@ class Conv2D(MapLayer):
 
     def _groups_do_not_divide(self, channels: int) -> Obstacle:
         message = say(
-            "{groups:,} groups must divide both the {channels:,} input channels and the {filters:,} filters without a rest.",
+            "{groups:,} groups must divide both the {channels:,} input channels and the {filters:,} filters "
+            "without a rest.",
             groups=self.groups,
             channels=channels,
             filters=self.filters,

@@ -43,4 +43,4 @@ def is_litter(path: str) -> bool:
     Such files are passed over without a word, because nobody put them there.
     """
     parts = path.split("/")
-    return any(part.lower() in _LITTER or (part.startswith(".") and part != "..") for part in parts)
+    return any(part.lower() in _LITTER or (part.startswith(".") and part not in (".", "..")) for part in parts)

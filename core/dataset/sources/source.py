@@ -22,7 +22,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Source:
-    """``files`` members under the name that the dataset gets. ``members()`` walks them once, in a fixed order."""
+    """``files`` members under the name that the dataset gets. ``members()`` walks them in a fixed order;
+    a member is to be read before the next one is asked for."""
 
     name: str
     files: int

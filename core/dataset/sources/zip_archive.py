@@ -16,7 +16,8 @@ from core.dataset.sources.source import Member, Source, unusable
 from core.errors import DatasetError
 from core.message import Message, say
 
-_DAMAGED = (BadZipFile, EOFError, LZMAError, OSError, OverflowError, RuntimeError, ValueError, struct.error, zlib.error)
+_DAMAGED_DIRECTORY = (BadZipFile, OSError, OverflowError, RuntimeError, ValueError, struct.error)
+_DAMAGED_FILE = (BadZipFile, EOFError, LZMAError, OSError, UnicodeDecodeError, struct.error, zlib.error)
 _LOCAL_FILE = b"PK\x03\x04"
 _NAME_IS_UTF8 = 0x800
 _ENCRYPTED = 0x1
@@ -42,7 +43,7 @@ def _entries(path: Path, name: str) -> list[ZipInfo]:
             return archive.infolist()
     except PermissionError as error:
         raise DatasetError(say("{name} may not be read. Change its permissions.", name=name)) from error
-    except _DAMAGED as error:
+    except _DAMAGED_DIRECTORY as error:
         raise DatasetError(_unreadable(path, name)) from error
 
 
@@ -82,7 +83,7 @@ def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
         raise RefusedFileError(
             say("The file is packed by a method that cannot be read. Make the zip archive again with another program.")
         ) from error
-    except _DAMAGED as error:
+    except _DAMAGED_FILE as error:
         raise RefusedFileError(say("The file is damaged inside the archive. Make the zip archive again.")) from error
 
 
