@@ -20,7 +20,7 @@ JUDGED_PARTS = ("validation", "test")
 def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -> Evaluation:
     """What the model of ``run_id`` answers on ``part`` (``validation`` or ``test``) and what that is worth.
 
-    The answers are kept with the run. On ``test`` every call opens the sealed test set and is recorded; on
+    The answers are kept in the run's folder, the figures in the database. On ``test`` every call opens the sealed test set and is recorded; on
     ``validation`` an evaluation that was made before is given again. Raises RunError for a run that is not there or
     has no model, and for an empty part.
     """
@@ -53,6 +53,7 @@ def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -
     if part == "test":
         store.record_opening(database, run_id, evaluation.accuracy, evaluation.images)
     _write(evaluation, _path(workspace, run_id, part))
+    store.save_evaluation(database, run_id, part, evaluation.to_json())
     return evaluation
 
 

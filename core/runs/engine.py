@@ -46,6 +46,11 @@ class Engine:
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._turned_at = self._awake_since = database.now()
 
+    @property
+    def spare(self) -> Process | None:
+        """The process of the worker that waits for the next run."""
+        return None if self._spare is None else self._spare.process
+
     def turn(self) -> bool:
         """Does all that is to be done now; returns whether another turn is needed."""
         self._notice_sleep()
@@ -107,7 +112,7 @@ class Engine:
         heard_at = max(run.heard_at, self._awake_since)
         silence_seconds = SILENCE_SECONDS if run.has_begun else IMPORT_SECONDS
         sign = sign_of_life(run.process, heard_at, self._turned_at, silence_seconds)
-        if sign is Sign.GONE:
+        if sign is Sign.GONE and run.id not in self._children:  # a child's end is known when it is reaped
             return ended_message(self._workspace, run.id, exit_codes.get(run.id))
         if sign is Sign.SILENT:
             return silent_message(self._workspace, run.id, silence_seconds)

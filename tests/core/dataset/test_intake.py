@@ -49,6 +49,14 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_reason_and_the_rest_is_t
     assert not (tmp_path / "evil.png").exists()
 
 
+def test_a_damaged_image_has_no_say_in_the_suggested_size(tmp_path):
+    dataset = take(zip_of(tmp_path / "a.zip", {"cats/bad.jpg": PHOTO[:-100], **TWO_CLASSES}), tmp_path / "datasets")
+    assert list(reasons(dataset)) == ["cats/bad.jpg"]
+    assert dataset.image_size.shape == (6, 8, 1)
+    assert pixels(dataset, dataset.image_size)[:, 0, 0, 0].tolist() == [10, 20, 30, 40]
+    assert [path.name for path in (dataset.folder / "arrays").iterdir()] == ["6x8x1.npy"]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("second", ["cats/é.png", unicodedata.normalize("NFD", "cats/é.png"), "./cats//é.png"])
 def test_of_two_files_of_one_name_the_first_is_kept(tmp_path, second):

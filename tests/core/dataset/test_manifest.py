@@ -11,7 +11,10 @@ def row(path, class_name):
     return {"path": path, "class_name": class_name, "content_hash": f"c{path}", "pixel_hash": f"p{path}", **facts}
 
 
-def manifest(name="pets", refusals=(("b/x.txt", say("A file of the kind {suffix}", suffix=".txt")),)):
+REFUSED = ("b/x.txt", say("A file of the kind {suffix}", suffix=".txt"))
+
+
+def manifest(name="pets", refusals=(REFUSED,)):
     class_names = ("강아지", "고양이")
     return Manifest(
         name=name,

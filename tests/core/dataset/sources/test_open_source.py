@@ -23,11 +23,9 @@ def test_a_path_that_is_called_as_a_sample_set_is_the_path(tmp_path, monkeypatch
     assert open_source("digits").files == SAMPLES["digits"].images
 
 
-@pytest.mark.parametrize("data", ["nothing.zip", "no/folder", "mnist", "", "x" * 5000])
+@pytest.mark.parametrize("data", ["nothing.zip", "no/folder", "mnist"])
 def test_what_is_not_there_is_named_with_the_sample_sets_that_are(data, tmp_path, monkeypatch):
-    monkeypatch.chdir(folder_of(tmp_path, {"a/b.png": b""}) / "a")
-    if data == "":
-        pytest.skip("the current folder")
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(DatasetError) as error:
         open_source(data)
     assert f"There is no file, folder or sample set called {data}." in str(error.value)

@@ -31,7 +31,7 @@ def digits() -> tuple[np.ndarray, list[str]]:
 
 def animals() -> tuple[np.ndarray, list[str]]:
     """The pixels are the last 10,000 × 28 × 28 bytes before the pickle's end, the labels 8-byte numbers."""
-    names = "bear bird cat cow dog elephant giraffe horse sheep zebra".split()
+    names = ["bear", "bird", "cat", "cow", "dog", "elephant", "giraffe", "horse", "sheep", "zebra"]
     pixels = gzip.decompress(file_of("animal-mnist", "animal_data_version_3.gz").read_bytes())
     labels = gzip.decompress(file_of("animal-mnist", "animal_label_version_3.gz").read_bytes())
     pixels, labels = (data[data.index(b"NNNJ") :] for data in (pixels, labels))

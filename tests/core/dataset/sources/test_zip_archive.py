@@ -33,6 +33,17 @@ def encrypted(archive: bytes) -> bytes:
     return bytes(changed)
 
 
+def read_all(source) -> list[bytes | RefusedFileError]:
+    """What each member gives: its bytes or its refusal."""
+    answers: list[bytes | RefusedFileError] = []
+    for member in source.members():
+        try:
+            answers.append(member.read())
+        except RefusedFileError as refused:
+            answers.append(refused)
+    return answers
+
+
 GOOD = zip_bytes(TWO_CLASSES)
 
 
@@ -101,10 +112,9 @@ def link() -> zipfile.ZipInfo:
 )
 def test_a_member_that_may_not_be_used_is_refused_and_the_others_are_read(tmp_path, entry, reason):
     path = zip_of(tmp_path / "a.zip", [("cats/1.png", b"x"), (entry, bytes(2 * MEGABYTE + 1)), ("dogs/1.png", b"y")])
-    first, refused, last = open_source(path, limits=Limits(file_bytes=2 * MEGABYTE)).members()
-    assert (first.read(), last.read()) == (b"x", b"y")
-    with pytest.raises(RefusedFileError, match=reason):
-        refused.read()
+    first, refused, last = read_all(open_source(path, limits=Limits(file_bytes=2 * MEGABYTE)))
+    assert (first, last) == (b"x", b"y")
+    assert reason in str(refused)
 
 
 def test_a_member_with_a_wrong_checksum_is_refused(tmp_path):
@@ -112,10 +122,9 @@ def test_a_member_with_a_wrong_checksum_is_refused(tmp_path):
     path.write_bytes(
         zip_bytes({"a/1.png": b"first data", "b/1.png": b"other data"}).replace(b"first data", b"first dada")
     )
-    first, other = open_source(path).members()
-    assert other.read() == b"other data"
-    with pytest.raises(RefusedFileError, match="damaged inside the archive"):
-        first.read()
+    damaged, other = read_all(open_source(path))
+    assert "damaged inside the archive" in str(damaged)
+    assert other == b"other data"
 
 
 def test_a_member_that_is_longer_than_it_says_is_not_unpacked_further(tmp_path):
@@ -124,9 +133,8 @@ def test_a_member_that_is_longer_than_it_says_is_not_unpacked_further(tmp_path):
         archive.writestr("a/1.png", bytes(5_000_000))
     path = tmp_path / "a.zip"
     path.write_bytes(file.getvalue().replace(struct.pack("<I", 5_000_000), struct.pack("<I", 1_000)))
-    (member,) = open_source(path).members()
-    with pytest.raises(RefusedFileError, match="damaged inside the archive"):
-        member.read()
+    (refused,) = read_all(open_source(path))
+    assert "damaged inside the archive" in str(refused)
 
 
 def test_a_member_packed_by_an_unknown_method_is_refused(tmp_path):
@@ -134,9 +142,8 @@ def test_a_member_packed_by_an_unknown_method_is_refused(tmp_path):
     data[8] = data[data.find(b"PK\x01\x02") + 10] = 98
     path = tmp_path / "a.zip"
     path.write_bytes(data)
-    (member,) = open_source(path).members()
-    with pytest.raises(RefusedFileError, match="packed by a method that cannot be read"):
-        member.read()
+    (refused,) = read_all(open_source(path))
+    assert "packed by a method that cannot be read" in str(refused)
 
 
 @given(st.data())
@@ -147,8 +154,7 @@ def test_damaged_archives_are_read_or_refused_and_never_crash(tmp_path_factory, 
     path = tmp_path_factory.mktemp("damaged") / "a.zip"
     path.write_bytes(damaged)
     try:
-        members = list(open_source(path).members())
+        source = open_source(path)
     except DatasetError:
         return
-    for member in members:
-        assert member.path is not None
+    assert len(read_all(source)) == source.files

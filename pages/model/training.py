@@ -1,0 +1,28 @@
+"""Training: what is made small, how the weights are moved, and for how long."""
+
+import streamlit as st
+
+from ui import problem_box, screen, session, training_form
+from ui.text import _
+
+screen.header(_("Training"), _("Choose what counts as wrong, and how the weights are moved to make it less."))
+
+dataset = session.needed_dataset()
+recipe = session.draft()
+problems = recipe.problems(len(dataset.class_names))
+
+objective, course = st.columns(2, gap="large")
+with objective:
+    st.subheader(_("Loss"), anchor=False)
+    training_form.show_loss(recipe.training)
+    problem_box.show(problems, "training")
+    st.subheader(_("Optimizer"), anchor=False)
+    training_form.show_optimizer(recipe.training)
+with course:
+    st.subheader(_("Course"), anchor=False)
+    training_form.show_course(recipe.training, session.assignment().counts()["train"])
+
+reason = problem_box.first_error(problems)
+screen.next_step(
+    _("Go on to the runs"), "pages/train/runs.py", key="training_next", disabled=reason is not None, help=reason
+)

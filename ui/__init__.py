@@ -1,0 +1,1 @@
+"""What several screens share: widgets, charts, text, the project in the session."""

@@ -1,0 +1,68 @@
+"""What is in a dataset: the images per class, their sizes and kinds, and the files that were refused."""
+
+import pandas as pd
+import streamlit as st
+
+from core.dataset.store import Dataset
+from core.dataset.summary import MODE_NAMES, counts, sizes
+from ui.charts import class_counts
+from ui.text import _, ngettext, translate
+
+_MOST_BARS = 20
+_TALLEST_PIXELS = 460
+
+
+def show_classes(dataset: Dataset) -> None:
+    """Draws the images per class, and their table behind one click."""
+    table = counts(dataset)
+    st.subheader(_("Images per class"), anchor=False)
+    sentence = class_counts.sentence(table)
+    with st.container(height=_TALLEST_PIXELS if len(table) > _MOST_BARS else "content", border=False):
+        st.altair_chart(class_counts.draw(table), alt=sentence)
+    st.caption(sentence)
+    with st.expander(_("As a table"), key="dataset_overview_counts", type="compact"):
+        columns = {"class_name": st.column_config.TextColumn(_("Class")), "images": _whole_number(_("Images"))}
+        st.dataframe(table, hide_index=True, column_config=columns, alt=_("Images per class"))
+
+
+def show_sizes(dataset: Dataset) -> None:
+    """Draws which sizes and kinds of images there are."""
+    table = sizes(dataset)
+    table["mode"] = [_(MODE_NAMES[mode]) if mode in MODE_NAMES else mode for mode in table["mode"]]
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= 6 else 246,
+        column_config={
+            "size": st.column_config.TextColumn(_("Height × width")),
+            "mode": st.column_config.TextColumn(_("Kind")),
+            "images": _whole_number(_("Images")),
+        },
+        alt=_("Sizes and kinds of the images"),
+    )
+
+
+def show_refused(dataset: Dataset) -> None:
+    """Lists every file that was refused, each with its reason; says so if there was none."""
+    count = len(dataset.refused)
+    if count == 0:
+        st.caption(_(":material/check: Every file could be used."))
+        return
+    title = ngettext("{count} file was refused", "{count:,} files were refused", count).format(count=count)
+    st.subheader(title, anchor=False)
+    reasons = [translate(reason) for reason in dataset.refused["reason"]]
+    st.dataframe(
+        pd.DataFrame({"path": dataset.refused["path"], "reason": reasons}),
+        hide_index=True,
+        height="content" if count <= 8 else 320,
+        column_config={
+            "path": st.column_config.TextColumn(_("File"), width="medium"),
+            "reason": st.column_config.TextColumn(_("Reason"), width="large"),
+        },
+        key="dataset_overview_refused",
+        alt=_("Refused files and the reason for each"),
+    )
+
+
+def _whole_number(title: str):
+    return st.column_config.NumberColumn(title, format="localized")

@@ -1,0 +1,60 @@
+"""Numbers as people read them. Those with words are messages, for `ui.text.translate` or inside other messages."""
+
+from collections.abc import Callable
+from typing import Final
+
+from core.message import Message, say, say_count
+
+_FILE_UNITS: Final = ("KB", "MB", "GB", "TB")
+
+
+def number(value: int) -> str:
+    """``12345`` is ``12,345`` in every language here."""
+    return f"{value:,}"
+
+
+def percent(ratio: float, digits: int = 1) -> str:
+    """``0.9625`` is ``96.3%``."""
+    return f"{ratio:.{digits}%}"
+
+
+def file_size(size: int) -> Message:
+    """``size`` in bytes, in the largest unit that leaves at least 1: ``2,400,000`` is ``2.4 MB``."""
+    if size < 1000:
+        return say_count("{count} byte", "{count} bytes", count=size)
+    amount = size / 1000
+    unit = 0
+    while amount >= 999.95 and unit < len(_FILE_UNITS) - 1:
+        amount /= 1000
+        unit += 1
+    return say("{amount:.1f} {unit}", amount=amount, unit=_FILE_UNITS[unit])
+
+
+def duration(seconds: float) -> Message:
+    """A time as people say it, to the second within an hour and to the minute beyond: ``1 minute 35 seconds``."""
+    if seconds < 1:
+        return say("under a second")
+    if seconds >= 3600 - 0.5:
+        return _two_units(_hours, _minutes, round(seconds / 60))
+    if seconds >= 60 - 0.5:
+        return _two_units(_minutes, _seconds, round(seconds))
+    return _seconds(round(seconds))
+
+
+def _two_units(large: Callable[[int], Message], small: Callable[[int], Message], smalls: int) -> Message:
+    count, rest = divmod(smalls, 60)
+    if rest == 0:
+        return large(count)
+    return say("{large} {small}", large=large(count), small=small(rest))
+
+
+def _hours(count: int) -> Message:
+    return say_count("{count} hour", "{count:,} hours", count=count)
+
+
+def _minutes(count: int) -> Message:
+    return say_count("{count} minute", "{count} minutes", count=count)
+
+
+def _seconds(count: int) -> Message:
+    return say_count("{count} second", "{count} seconds", count=count)

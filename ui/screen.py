@@ -1,0 +1,94 @@
+"""What every screen has: a title with one sentence of purpose, one next step, and a way on when something is missing."""
+
+from collections.abc import Callable
+from typing import NoReturn
+
+import streamlit as st
+
+from core.errors import LayerlabError
+from core.message import Message
+from ui.text import _, translate
+
+_NEWS = "screen_news"
+
+
+def header(title: str, purpose: str) -> None:
+    """The title of a screen, and below it the one sentence that says what it is for. First, news from the screen before."""
+    for news in st.session_state.pop(_NEWS, []):
+        st.toast(news, icon=":material/check_circle:")
+    with st.container(gap="xxsmall"):
+        st.title(title, anchor=False)
+        st.markdown(f":gray[{purpose}]")
+
+
+def next_step(
+    label: str,
+    page: str,
+    *,
+    key: str,
+    disabled: bool = False,
+    help: str | None = None,
+    beside: Callable[[], None] | None = None,
+) -> None:
+    """The one primary button, at the end of a screen; it leads to ``page``, such as ``pages/data/split.py``.
+
+    ``beside`` draws what stands to the left of it.
+    """
+    with st.container(horizontal=True, horizontal_alignment="right", key="screen_next_step"):
+        if beside is not None:
+            beside()
+        if st.button(
+            label,
+            key=key,
+            type="primary",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            disabled=disabled,
+            help=help,
+        ):
+            st.switch_page(page)
+
+
+def fresh(message: Message) -> None:
+    """Says ``message`` in passing on the next screen that is drawn, also after a switch or a rerun."""
+    st.session_state.setdefault(_NEWS, []).append(translate(message))
+
+
+def explain(error: LayerlabError) -> None:
+    """Says what a person can do about ``error``."""
+    st.error(translate(error.message), icon=":material/error:")
+
+
+def needs_project() -> NoReturn:
+    """Says that a project comes first, offers the way there, and ends the screen."""
+    _missing(
+        title=_("No project is open"),
+        text=_("Images, layers and runs belong to a project. Open one, or begin with a sample set."),
+        label=_("Go to the projects"),
+        page="pages/home/projects.py",
+        key="screen_to_projects",
+    )
+
+
+def needs_dataset() -> NoReturn:
+    """Says that images come first, offers the way there, and ends the screen."""
+    _missing(
+        title=_("This project has no images yet"),
+        text=_(
+            "Everything here follows from the images: their size, their classes, their number. Bring them in first."
+        ),
+        label=_("Bring in images"),
+        page="pages/data/images.py",
+        key="screen_to_images",
+    )
+
+
+def _missing(*, title: str, text: str, label: str, page: str, key: str) -> NoReturn:
+    with st.container(border=True, horizontal_alignment="center", gap="small"):
+        st.space("small")
+        st.subheader(title, anchor=False, text_alignment="center")
+        st.markdown(text, text_alignment="center", width=480)
+        if st.button(label, key=key, type="primary"):
+            st.switch_page(page)
+        st.space("small")
+    st.stop()

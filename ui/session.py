@@ -1,0 +1,151 @@
+"""The project in the session: the address names it, the database keeps it, and its dataset and split are at hand.
+
+The value of record is the draft recipe in the database. A screen reads `draft()` and hands every edit to `save_draft`.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from core.dataset import store
+from core.dataset.store import Dataset
+from core.errors import ProjectError
+from core.recipe import Recipe
+from core.runs import engine, projects
+from core.runs.database import Database
+from core.runs.locks import FileLock, hold_web_lock
+from core.runs.projects import Project
+from core.split import Assignment, Split, assign
+from core.workspace import Workspace
+from ui import screen
+
+_PROJECT = "session_project"
+_IN_ADDRESS = "project"
+
+
+def workspace() -> Workspace:
+    """Where everything is kept, as the environment says."""
+    return Workspace.from_environment()
+
+
+def database() -> Database:
+    """The database of the workspace, opened once per web process."""
+    return _database(workspace())
+
+
+def keep_engine() -> None:
+    """Sees to it that there is an engine for queued runs, and that it knows of this web process; costs next to nothing."""
+    _web_lock(workspace())
+    engine.ensure_engine(workspace())
+
+
+def follow_address() -> None:
+    """Makes the project that the address names the current one; `app.py` calls this at the beginning of every run.
+
+    Without a name in the address, the project of the session stays, and is put back there: switching screens drops it.
+    """
+    held = current_project()
+    project_id = st.query_params.get(_IN_ADDRESS) or (held and held.id)
+    if project_id is None:
+        return
+    st.query_params[_IN_ADDRESS] = project_id
+    found = _found(project_id)
+    if found and (held is None or held.id != project_id):
+        projects.touch(database(), project_id)
+    st.session_state[_PROJECT] = found
+
+
+def is_address_unknown() -> bool:
+    """Whether the address names a project that is not there."""
+    return current_project() is None and _IN_ADDRESS in st.query_params
+
+
+def current_project() -> Project | None:
+    """The open project, as of the beginning of this run or the last `save_draft`."""
+    return st.session_state.get(_PROJECT)
+
+
+def open_project(project_id: str) -> None:
+    """Makes the project the current one, here and in the address. Raises ProjectError if it is not there."""
+    projects.touch(database(), project_id)
+    st.query_params[_IN_ADDRESS] = project_id
+    st.session_state[_PROJECT] = projects.get(database(), project_id)
+
+
+def close_project() -> None:
+    """Leaves the current project; nothing in it changes."""
+    st.query_params.pop(_IN_ADDRESS, None)
+    st.session_state.pop(_PROJECT, None)
+
+
+def project() -> Project:
+    """The open project; without one, the screen says so and ends here."""
+    found = current_project()
+    if found is None:
+        screen.needs_project()
+    return found
+
+
+def draft() -> Recipe:
+    """The recipe that is being made; before there are images, the screen says so and ends here."""
+    recipe = project().draft
+    if recipe is None:
+        screen.needs_dataset()
+    return recipe
+
+
+def save_draft(recipe: Recipe) -> None:
+    """Keeps ``recipe`` as the draft of the open project, in the database at once."""
+    edited = replace(project(), draft=recipe)
+    projects.save_draft(database(), edited.id, recipe)
+    st.session_state[_PROJECT] = edited
+
+
+def dataset() -> Dataset | None:
+    """The images of the open project, or None. Shared between sessions: not to be changed."""
+    found = current_project()
+    if found is None or found.dataset_id is None:
+        return None
+    return _dataset(workspace().datasets, found.dataset_id)
+
+
+def needed_dataset() -> Dataset:
+    """The images of the open project; before there are any, the screen says so and ends here."""
+    found = dataset()
+    if found is None:
+        screen.needs_dataset()
+    return found
+
+
+def assignment() -> Assignment:
+    """Which image belongs to which part under the draft's split."""
+    images = needed_dataset()
+    return _assignment(workspace().datasets, images.id, draft().split)
+
+
+def _found(project_id: str) -> Project | None:
+    try:
+        return projects.get(database(), project_id)
+    except ProjectError:
+        return None
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=Database.close)
+def _database(workspace: Workspace) -> Database:
+    return Database.open(workspace)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=FileLock.release)
+def _web_lock(workspace: Workspace) -> FileLock:
+    return hold_web_lock(workspace)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _dataset(datasets: Path, dataset_id: str) -> Dataset:
+    return store.load(datasets, dataset_id)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
+def _assignment(datasets: Path, dataset_id: str, split: Split) -> Assignment:
+    return assign(split, _dataset(datasets, dataset_id).images)

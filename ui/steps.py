@@ -1,0 +1,148 @@
+"""The steps of a project, from images to judgement, and how far each of them is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.errors import DatasetError
+from core.message import mark
+from core.problem import Problem
+from core.runs import intakes
+from core.runs import store as runs
+from core.runs.intakes import Intake
+from core.runs.projects import Project
+from core.runs.store import Run
+from core.split import split_problems
+from ui import session
+
+
+class StepState(StrEnum):
+    """How far a step is. A step is done when nothing is left to do there, also when its default was right from the start."""
+
+    DONE = "done"
+    TO_DO = "to do"
+    WORKING = "working"
+    ATTENTION = "attention"
+
+    @property
+    def icon(self) -> str:
+        return _ICONS[self]
+
+    @property
+    def title(self) -> str:
+        """In English; to be translated."""
+        return _TITLES[self]
+
+
+_ICONS = {
+    StepState.DONE: ":material/check_circle:",
+    StepState.TO_DO: ":material/radio_button_unchecked:",
+    StepState.WORKING: ":material/pending:",
+    StepState.ATTENTION: ":material/error:",
+}
+_TITLES = {
+    StepState.DONE: mark("Done"),
+    StepState.TO_DO: mark("To do"),
+    StepState.WORKING: mark("At work"),
+    StepState.ATTENTION: mark("Needs attention"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A screen on the way through a project; ``title`` and ``section`` are in English, to be translated."""
+
+    name: str
+    page: str
+    title: str
+    section: str
+
+
+STEPS = (
+    Step("images", "pages/data/images.py", mark("Images"), mark("Data")),
+    Step("split", "pages/data/split.py", mark("Split"), mark("Data")),
+    Step("layers", "pages/model/layers.py", mark("Layers"), mark("Model")),
+    Step("training", "pages/model/training.py", mark("Training"), mark("Model")),
+    Step("runs", "pages/train/runs.py", mark("Runs"), mark("Train")),
+    Step("evaluate", "pages/judge/evaluate.py", mark("Evaluate"), mark("Judge")),
+)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is known of a project. Without images, ``problems`` are empty and say nothing."""
+
+    has_images: bool
+    intake: Intake | None = None
+    split_problems: tuple[Problem, ...] = ()
+    recipe_problems: tuple[Problem, ...] = ()
+    runs: tuple[Run, ...] = ()
+    is_evaluated: bool = False
+
+    @property
+    def forbids_training(self) -> bool:
+        """Whether a problem has to be mended before anything is trained."""
+        return any(problem.forbids_training for problem in self.split_problems + self.recipe_problems)
+
+
+def progress(project: Project) -> Progress:
+    """How far ``project``, the open one, is."""
+    intake = intakes.latest(session.database(), project.id)
+    of_project = tuple(runs.of_project(session.database(), project.id))
+    try:
+        dataset = session.dataset()
+    except DatasetError:  # its folder is gone: the screens say so, and images can be taken in again
+        dataset = None
+    if dataset is None or project.draft is None:
+        return Progress(has_images=False, intake=intake, runs=of_project)
+    return Progress(
+        has_images=True,
+        intake=intake,
+        split_problems=split_problems(session.assignment(), dataset.class_names, dataset.images["label"]),
+        recipe_problems=project.draft.problems(len(dataset.class_names)),
+        runs=of_project,
+        is_evaluated=_is_evaluated(of_project),
+    )
+
+
+def states(known: Progress) -> dict[str, StepState]:
+    """The state of each step by its name."""
+    at_layers = [problem for problem in known.recipe_problems if problem.layer is not None]
+    at_training = [problem for problem in known.recipe_problems if problem.layer is None]
+    return {
+        "images": _images(known),
+        "split": _settings(known, known.split_problems),
+        "layers": _settings(known, at_layers),
+        "training": _settings(known, at_training),
+        "runs": _runs(known),
+        "evaluate": StepState.DONE if known.is_evaluated else StepState.TO_DO,
+    }
+
+
+def _images(known: Progress) -> StepState:
+    if known.intake is not None and known.intake.state.is_working:
+        return StepState.WORKING
+    if known.has_images:
+        return StepState.DONE
+    return StepState.ATTENTION if known.intake is not None and known.intake.state.is_trouble else StepState.TO_DO
+
+
+def _settings(known: Progress, problems: Collection[Problem]) -> StepState:
+    if not known.has_images:
+        return StepState.TO_DO
+    return StepState.ATTENTION if any(problem.forbids_training for problem in problems) else StepState.DONE
+
+
+def _runs(known: Progress) -> StepState:
+    if not known.runs:
+        return StepState.TO_DO
+    if any(run.state.is_active for run in known.runs):
+        return StepState.WORKING
+    return StepState.ATTENTION if known.runs[0].state.is_trouble else StepState.DONE
+
+
+def _is_evaluated(of_project: tuple[Run, ...]) -> bool:
+    trained = (run for run in of_project if run.state.is_trained)
+    return any(
+        runs.latest_evaluation(session.database(), run.id, part) for run in trained for part in ("validation", "test")
+    )

@@ -1,0 +1,67 @@
+"""The settings of a training: loss, optimizer, and its course."""
+
+from typing import Any
+
+import streamlit as st
+
+from core.objective import LOSSES, OPTIMIZERS, Training
+from ui import session, shown_value, value_form
+from ui.text import _
+
+_LOSS = "training_form_loss"
+_OPTIMIZER = "training_form_optimizer"
+
+
+def show_loss(training: Training) -> None:
+    """Draws the choice of the loss, when to take it, and its formula for one image."""
+    shown_value.show(_LOSS, training.loss)
+    st.selectbox(
+        _("Loss"),
+        list(LOSSES),
+        key=_LOSS,
+        format_func=lambda name: _(LOSSES[name].title),
+        label_visibility="collapsed",
+        on_change=lambda: _save("loss", st.session_state[_LOSS]),
+    )
+    loss = LOSSES[training.loss]
+    st.caption(_(loss.summary))
+    st.latex(loss.formula)
+
+
+def show_optimizer(training: Training) -> None:
+    """Draws the choice of the optimizer and its own settings. Another optimizer begins with Keras's defaults."""
+    kind = training.optimizer.kind
+    shown_value.show(_OPTIMIZER, kind)
+    st.selectbox(
+        _("Optimizer"),
+        list(OPTIMIZERS),
+        key=_OPTIMIZER,
+        label_visibility="collapsed",
+        on_change=lambda: _save("optimizer", OPTIMIZERS[st.session_state[_OPTIMIZER]]()),
+    )
+    st.caption(_(type(training.optimizer).summary))
+    with st.grid(2, gap="small"):
+        value_form.show(training.optimizer, f"training_form_{kind}", _save_optimizer)
+
+
+def show_course(training: Training, images: int) -> None:
+    """Draws batch size, epochs and seed, and how many updates follow for ``images`` training images."""
+    value_form.show(training, "training_form", _save, skip=("loss", "optimizer"))
+    updates = training.updates_per_epoch(images)
+    with st.container(border=True, key="training_form_updates"):
+        st.markdown(
+            _(
+                "**{images:,}** training images ÷ **{batch_size:,}** per batch = **{updates:,}** updates per epoch, "
+                "**{total:,}** in all."
+            ).format(images=images, batch_size=training.batch_size, updates=updates, total=updates * training.epochs)
+        )
+
+
+def _save(name: str, value: Any) -> None:
+    recipe = session.draft()
+    session.save_draft(recipe.model_copy(update={"training": recipe.training.model_copy(update={name: value})}))
+
+
+def _save_optimizer(name: str, value: Any) -> None:
+    optimizer = session.draft().training.optimizer
+    _save("optimizer", type(optimizer).model_validate(optimizer.model_dump() | {name: value}))

@@ -1,0 +1,158 @@
+"""A form for a value whose fields describe themselves: a layer or an optimizer. Each edit is handed on at once."""
+
+import re
+from collections.abc import Callable, Collection
+from functools import partial
+from math import floor, log10
+from typing import Any, Literal, get_args, get_origin
+
+import streamlit as st
+from annotated_types import Ge, Gt, Le, Lt
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from core.message import times
+from ui import shown_value
+from ui.text import _
+
+Save = Callable[[str, Any], None]
+SQUARES = 11
+LONGEST = 1024
+
+
+def show(value: BaseModel, prefix: str, save: Save, *, skip: Collection[str] = ()) -> None:
+    """Draws a widget for each field of ``value`` but ``kind`` and those in ``skip``.
+
+    An edit calls ``save(name, new value)``. Keys are ``{prefix}_{name}``.
+    """
+    fields = {name: field for name, field in type(value).model_fields.items() if name not in ("kind", *skip)}
+    for name, field in fields.items():
+        _widget(field)(name, field, getattr(value, name), f"{prefix}_{name}", save)
+
+
+def _widget(field: FieldInfo) -> Callable[[str, FieldInfo, Any, str, Save], None]:
+    kinds = _leaves(field.annotation)
+    if tuple in kinds:
+        return _size
+    if bool in kinds:
+        return _toggle
+    if float in kinds:
+        return _real
+    return _whole if int in kinds else _choice
+
+
+def _leaves(annotation: Any) -> set[Any]:
+    """The plain types in an annotation; literals stay as they are, ``tuple`` stands for pairs."""
+    if isinstance(annotation, type):
+        return {annotation}
+    if get_origin(annotation) is Literal:
+        return {annotation}
+    if get_origin(annotation) is tuple:
+        return {tuple}
+    return {leaf for inner in get_args(annotation) if not isinstance(inner, FieldInfo) for leaf in _leaves(inner)}
+
+
+def _toggle(name: str, field: FieldInfo, value: bool, key: str, save: Save) -> None:
+    shown_value.show(key, value)
+    st.toggle(name, key=key, help=_(field.description or ""), on_change=partial(_hand_on, key, name, save))
+
+
+def _whole(name: str, field: FieldInfo, value: int, key: str, save: Save) -> None:
+    low, high = _bounds(field)
+    shown_value.show(key, value)
+    st.number_input(
+        name,
+        int(low or 0),
+        None if high is None else int(high),
+        key=key,
+        help=_(field.description or ""),
+        on_change=partial(_hand_on, key, name, save),
+    )
+
+
+def _real(name: str, field: FieldInfo, value: float, key: str, save: Save) -> None:
+    low, high = _bounds(field)
+    step = 10.0 ** floor(log10(field.default)) if isinstance(field.default, float) and field.default > 0 else 0.05
+    shown_value.show(key, float(value))
+    st.number_input(
+        name,
+        low,
+        high,
+        step=step,
+        format="%g",
+        key=key,
+        help=_(field.description or ""),
+        on_change=partial(_hand_on, key, name, save),
+    )
+
+
+def _choice(name: str, field: FieldInfo, value: str | None, key: str, save: Save) -> None:
+    kinds = _leaves(field.annotation)
+    options = [option for kind in kinds if get_origin(kind) is Literal for option in get_args(kind)]
+    if type(None) in kinds:
+        options.insert(0, None)
+    shown_value.show(key, value)
+    st.selectbox(
+        name,
+        options,
+        key=key,
+        format_func=lambda option: _("none") if option is None else option,
+        help=_(field.description or ""),
+        on_change=partial(_hand_on, key, name, save),
+    )
+
+
+def _size(name: str, field: FieldInfo, value: int | tuple[int, int] | None, key: str, save: Save) -> None:
+    """Squares are offered; another height and width can be typed, such as ``3 x 5``."""
+    texts = [_size_text(side) for side in range(1, SQUARES + 1)]
+    if type(None) in _leaves(field.annotation):
+        texts.insert(0, _size_text(None))
+    shown = _size_text(value)
+    shown_value.show(key, shown)
+    st.selectbox(
+        name,
+        texts if shown in texts else [shown, *texts],
+        key=key,
+        accept_new_options=True,
+        help=_("{meaning} Type 3 x 5 for height 3 and width 5.").format(meaning=_(field.description or "")),
+        on_change=partial(_hand_on_size, key, name, save),
+    )
+
+
+def _hand_on_size(key: str, name: str, save: Save) -> None:
+    text = st.session_state[key]
+    if text == _size_text(None):
+        save(name, None)
+        return
+    lengths = [int(length) for length in re.findall(r"[0-9]+", text or "")]
+    if len(lengths) not in (1, 2) or not all(0 < length <= LONGEST for length in lengths):
+        st.toast(
+            _("{text} is not a size: type one number, or height x width.").format(text=text), icon=":material/error:"
+        )
+        return
+    save(name, lengths[0] if len(set(lengths)) == 1 else tuple(lengths))
+
+
+def _size_text(size: int | tuple[int, int] | None) -> str:
+    if size is None:
+        return _("as pool_size")
+    return times((size, size) if isinstance(size, int) else size)
+
+
+def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
+    """The lowest and the highest value a field may have; an open bound is moved inwards by very little."""
+    low = high = None
+    for bound in field.metadata:
+        if isinstance(bound, Ge):
+            low = float(bound.ge)
+        if isinstance(bound, Gt):
+            low = float(bound.gt) + 1e-9
+        if isinstance(bound, Le):
+            high = float(bound.le)
+        if isinstance(bound, Lt):
+            high = float(bound.lt) - 1e-6
+    return low, high
+
+
+def _hand_on(key: str, name: str, save: Save) -> None:
+    save(name, st.session_state[key])
