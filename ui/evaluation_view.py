@@ -37,7 +37,8 @@ def _show_accuracy(evaluation: Evaluation) -> None:
         st.metric(_("Accuracy"), percent(evaluation.accuracy))
         st.markdown(
             _(
-                "**{right:,} of {images:,}** images right is {accuracy}; with this many images it can mean anything from "
+                "**{right:,} of {images:,}** images right is {accuracy}; with this many images it can mean "
+                "anything from "
                 "**{low}** to **{high}** (95 % interval)."
             ).format(
                 right=evaluation.right,

@@ -10,7 +10,7 @@ from ui.markdown import plain
 from ui.text import _, translate
 from ui.thumbnails import spread
 
-_PER_PAGE = 32
+_PER_PAGE = 24
 _SIDE = 88
 _MOST_PILLS = 20
 _CLASS_KEY = "image_gallery_class"

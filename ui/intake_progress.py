@@ -15,7 +15,8 @@ def show(intake: Intake) -> None:
     st.fragment(_draw, run_every="500ms")(intake.project_id)
     st.caption(
         _(
-            "Every image is read once and checked. You can leave this screen, or close it: the work goes on in the background."
+            "Every image is read once and checked. You can leave this screen, or close it: the work goes on in the "
+            "background."
         )
     )
 

@@ -13,7 +13,8 @@ def show() -> str | None:
         st.title(_("See a neural network learn from your images"), anchor=False)
         st.markdown(
             _(
-                "Layerlab turns folders of images into a trained classifier: split them honestly, stack the layers, watch the "
+                "Layerlab turns folders of images into a trained classifier: split them honestly, stack the "
+                "layers, watch the "
                 "curves move, and judge the result on images that it has never seen."
             ),
             width=760,

@@ -42,7 +42,8 @@ def _show_layer(recipe: Recipe, summary: Summary, position: int) -> None:
     st.markdown(f"**{position + 1}** {purposes.kind_badge(layer, layer.kind)}")
     st.caption(_(type(layer).summary))
     st.markdown(f"`{times(before) if before else '?'}` → `{times(after) if after else '?'}`")
-    value_form.show(layer, f"layer_form_{position}_{layer.kind}", partial(_change, position))
+    with st.grid(2, min_column_width=110, gap="small"):
+        value_form.show(layer, f"layer_form_{position}_{layer.kind}", partial(_change, position))
     with st.container(horizontal=True):
         _action("up", _("Move up"), "arrow_upward", position, position == 0)
         _action("down", _("Move down"), "arrow_downward", position, position == len(recipe.layers) - 1)

@@ -10,7 +10,7 @@ from core.problem import Problem
 from ui import purposes
 from ui.text import _
 
-WIDTHS = [0.7, 2.6, 3.6, 2.2, 1.6]
+WIDTHS = [1, 2.6, 2.7, 2.6, 1.6]
 _SELECTED = "layer_list_selected"
 
 
@@ -62,7 +62,7 @@ def _setting(name: str, value: object) -> str:
 
 def _heading() -> None:
     for column, text in zip(
-        st.columns(WIDTHS, vertical_alignment="center"),
+        st.columns(WIDTHS, gap="xsmall", vertical_alignment="center"),
         ("", _("Layer"), _("Settings"), _("Output shape"), _("Parameters")),
         strict=True,
     ):
@@ -70,12 +70,14 @@ def _heading() -> None:
 
 
 def _row(position: int | None, kind: str, text: str, shape: str, parameters: str, is_open: bool = False) -> None:
-    number, name, settings_column, shape_column, parameters_column = st.columns(WIDTHS, vertical_alignment="center")
+    number, name, settings_column, shape_column, parameters_column = st.columns(
+        WIDTHS, gap="xsmall", vertical_alignment="center"
+    )
     if position is not None:
         number.button(
-            f"{position + 1}",
+            f"**{position + 1}**" if is_open else f"{position + 1}",
             key=f"layer_list_open_{position}",
-            type="primary" if is_open else "tertiary",
+            type="secondary" if is_open else "tertiary",
             help=_("Open this layer"),
             on_click=select,
             args=(position,),

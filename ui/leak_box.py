@@ -24,17 +24,21 @@ def sentence(report: LeakReport) -> Message:
         return say("No two images have the same pixels, so no image can be on both sides.")
     if report.after:
         return say_count(
-            "{count} image of validation or test has exactly the pixels of a training image: the model has seen the answer. "
+            "{count} image of validation or test has exactly the pixels of a training image: the model has seen "
+            "the answer. "
             "Keep identical images together.",
-            "{count:,} images of validation and test have exactly the pixels of a training image: the model has seen the answers. "
+            "{count:,} images of validation and test have exactly the pixels of a training image: the model has "
+            "seen the answers. "
             "Keep identical images together.",
             count=report.after,
         )
     if report.before:
         return say_count(
-            "Identical images are kept together. Dealt out without that, {count} image of validation or test would have a twin "
+            "Identical images are kept together. Dealt out without that, {count} image of validation or test would "
+            "have a twin "
             "in training.",
-            "Identical images are kept together. Dealt out without that, {count:,} images of validation and test would have a twin "
+            "Identical images are kept together. Dealt out without that, {count:,} images of validation and test "
+            "would have a twin "
             "in training.",
             count=report.before,
         )

@@ -7,7 +7,8 @@ from core.split import PART_TITLES, PARTS
 from ui.text import _
 
 PART_NAMED_COLOURS = {"train": "blue", "validation": "orange", "test": "violet"}
-"""The names by which Streamlit's own elements (badges, coloured text) are given the part's colour; the theme sets the hues."""
+"""The names by which Streamlit's own elements (badges, coloured text) are given the part's colour; the theme sets
+the hues."""
 
 _COLOURS = {"train": "#0072B2", "validation": "#E69F00", "test": "#8E4585"}
 _TEST_ON_DARK = "#CC79A7"

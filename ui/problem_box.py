@@ -10,7 +10,8 @@ from ui.text import _, translate
 
 
 def show(problems: Sequence[Problem], prefix: str) -> None:
-    """Draws each problem with its fixes. The fix buttons have the keys ``{prefix}_fix_{problem}_{fix}``, counted from 0."""
+    """Draws each problem with its fixes. The fix buttons have the keys ``{prefix}_fix_{problem}_{fix}``, counted
+    from 0."""
     for number, problem in enumerate(problems):
         _show(problem, f"{prefix}_fix_{number}")
 

@@ -28,7 +28,7 @@ _SIDE = 56
 
 def show(of: list[Project], now: datetime) -> None:
     """Draws a card for each project; ``now`` tells how long ago each was opened."""
-    with st.grid(3, min_column_width=270, gap="medium"):
+    with st.grid(3, min_column_width=210, gap="medium"):
         for project in of:
             with st.container(border=True, height="stretch", key=f"project_cards_{project.id}"):
                 _card(project, now)

@@ -66,8 +66,10 @@ def _losses(project: Project) -> str:
         text = _("The settings of **{name}** will be lost. It has no runs. Its images stay in the workspace.")
     else:
         text = ngettext(
-            "The settings of **{name}** and its run, with the trained model, will be lost. Its images stay in the workspace.",
-            "The settings of **{name}** and its {count:,} runs, with the trained models, will be lost. Its images stay in the "
+            "The settings of **{name}** and its run, with the trained model, will be lost. Its images stay in the "
+            "workspace.",
+            "The settings of **{name}** and its {count:,} runs, with the trained models, will be lost. Its images "
+            "stay in the "
             "workspace.",
             count,
         )

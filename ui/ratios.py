@@ -31,8 +31,8 @@ def handles(shares: Mapping[str, int]) -> tuple[int, int]:
 def with_share(shares: Mapping[str, int], part: str, share: int) -> dict[str, int]:
     """``shares`` after ``part`` was set to ``share``.
 
-    Training gives or takes what validation or test asks for, as far as it reaches; when training itself is changed, the other
-    two keep their proportion.
+    Training gives or takes what validation or test asks for, as far as it reaches; when training itself is changed,
+    the other two keep their proportion.
     """
     share = _within(share)
     if part == "train":

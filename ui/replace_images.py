@@ -45,9 +45,11 @@ def _ask(runs: int) -> None:
 def _question(runs: int) -> None:
     st.markdown(
         ngettext(
-            "{count} run was trained on these images. It stays and can still be judged, but it cannot be compared with runs on "
+            "{count} run was trained on these images. It stays and can still be judged, but it cannot be compared "
+            "with runs on "
             "other images. To keep everything together, make a new project for the other images.",
-            "{count:,} runs were trained on these images. They stay and can still be judged, but they cannot be compared with "
+            "{count:,} runs were trained on these images. They stay and can still be judged, but they cannot be "
+            "compared with "
             "runs on other images. To keep everything together, make a new project for the other images.",
             runs,
         ).format(count=runs)

@@ -51,7 +51,8 @@ def show(of_project: Sequence[Run]) -> None:
 
 
 def table(of_project: Sequence[Run], best: pd.DataFrame) -> pd.DataFrame:
-    """Columns number, state, epochs, val_accuracy, val_loss, parameters, duration, created_at; ``best`` as of `best_of`."""
+    """Columns number, state, epochs, val_accuracy, val_loss, parameters, duration, created_at; ``best`` as of
+    `best_of`."""
     now = datetime.now(UTC)
     return pd.DataFrame(
         [

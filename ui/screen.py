@@ -1,4 +1,5 @@
-"""What every screen has: a title with one sentence of purpose, one next step, and a way on when something is missing."""
+"""What every screen has: a title with one sentence of purpose, one next step, and a way on when something is
+missing."""
 
 from collections.abc import Callable
 from typing import NoReturn
@@ -13,7 +14,8 @@ _NEWS = "screen_news"
 
 
 def header(title: str, purpose: str) -> None:
-    """The title of a screen, and below it the one sentence that says what it is for. First, news from the screen before."""
+    """The title of a screen, and below it the one sentence that says what it is for. First, news from the screen
+    before."""
     for news in st.session_state.pop(_NEWS, []):
         st.toast(news, icon=":material/check_circle:")
     with st.container(gap="xxsmall"):
@@ -30,11 +32,11 @@ def next_step(
     help: str | None = None,
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """The one primary button, at the end of a screen; it leads to ``page``, such as ``pages/data/split.py``.
+    """The one primary button of a screen, always in sight at its bottom; it leads to ``page``, such as ``pages/data/split.py``.
 
     ``beside`` draws what stands to the left of it.
     """
-    with st.container(horizontal=True, horizontal_alignment="right", key="screen_next_step"):
+    with st.bottom, st.container(horizontal=True, horizontal_alignment="right", key="screen_next_step"):
         if beside is not None:
             beside()
         if st.button(

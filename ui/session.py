@@ -35,7 +35,8 @@ def database() -> Database:
 
 
 def keep_engine() -> None:
-    """Sees to it that there is an engine for queued runs, and that it knows of this web process; costs next to nothing."""
+    """Sees to it that there is an engine for queued runs, and that it knows of this web process; costs next to
+    nothing."""
     _web_lock(workspace())
     engine.ensure_engine(workspace())
 

@@ -29,7 +29,7 @@ def show_shares(split: Split, counts: dict[str, int]) -> None:
         label_visibility="collapsed",
         help=_("The left handle ends the training part, the right one the validation part; the rest is the test."),
     )
-    with st.grid(len(PARTS), min_column_width=190, gap="medium"):
+    with st.grid(len(PARTS), min_column_width=130, gap="medium"):
         for part in PARTS:
             with st.container(gap="xsmall"):
                 _show_share(part, shares[part], counts[part])
@@ -65,7 +65,7 @@ def show_dealing(split: Split) -> None:
 
 def _show_share(part: str, share: int, images: int) -> None:
     shown_value.show(_key(part), share)
-    st.markdown(f"{part_badge(part)} **{translate(image_count(images))}**", help=_role(part))
+    st.markdown(f"{part_badge(part)} **{translate(image_count(images))}**")
     st.number_input(
         _("{part} in percent").format(part=part_title(part)),
         0,
@@ -95,10 +95,11 @@ def _show_seed(seed: int) -> None:
             _LARGEST_SEED,
             key=_key("seed"),
             help=_(
-                "The same seed and the same images give the same split, on every computer. Another seed gives another split."
+                "The same seed and the same images give the same split, on every computer. Another seed gives "
+                "another split."
             ),
             on_change=partial(_save, "seed"),
-            width=180,
+            width=150,
         )
         st.button(_("Shuffle anew"), key="split_form_shuffle", icon=":material/shuffle:", on_click=_shuffle)
 

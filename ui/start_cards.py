@@ -15,7 +15,7 @@ _PICTURES = "ui/assets/{name}.png"
 def show(key: str, *, with_own: bool, is_first_visit: bool = False) -> str | None:
     """The name of the sample set that was chosen now, `OWN`, or None. ``key`` begins the keys of the buttons."""
     chosen = None
-    with st.grid(3 if with_own else 2, min_column_width=240, gap="medium"):
+    with st.grid(3 if with_own else 2, min_column_width=210, gap="medium"):
         for name, sample in SAMPLES.items():
             with st.container(border=True, height="stretch"):
                 _picture(name, _("A page of small images from the sample set {name}.").format(name=_(sample.title)))

@@ -17,7 +17,8 @@ from ui import session
 
 
 class StepState(StrEnum):
-    """How far a step is. A step is done when nothing is left to do there, also when its default was right from the start."""
+    """How far a step is. A step is done when nothing is left to do there, also when its default was right from the
+    start."""
 
     DONE = "done"
     TO_DO = "to do"

@@ -6,13 +6,15 @@ import numpy as np
 
 
 def enlarged(image: np.ndarray, side: int) -> np.ndarray:
-    """``image`` (height, width, channels) or (height, width), each pixel repeated until the longer side has ``side`` or more."""
+    """``image`` (height, width, channels) or (height, width), each pixel repeated until the longer side has
+    ``side`` or more."""
     factor = -(-side // max(image.shape[:2]))
     return image.repeat(factor, axis=0).repeat(factor, axis=1)
 
 
 def sheet(images: Sequence[np.ndarray], columns: int, gap: int = 2) -> np.ndarray:
-    """``images``, all (height, width, channels), in rows of ``columns`` with ``gap`` transparent pixels between: RGBA, uint8."""
+    """``images``, all (height, width, channels), in rows of ``columns`` with ``gap`` transparent pixels between:
+    RGBA, uint8."""
     height, width = images[0].shape[:2]
     rows = -(-len(images) // columns)
     paper = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap, 4), np.uint8)
@@ -24,7 +26,8 @@ def sheet(images: Sequence[np.ndarray], columns: int, gap: int = 2) -> np.ndarra
 
 
 def spread(labels: np.ndarray, count: int) -> list[int]:
-    """Positions of up to ``count`` images, taken from the classes in turn, so that each class is seen before one comes again."""
+    """Positions of up to ``count`` images, taken from the classes in turn, so that each class is seen before one
+    comes again."""
     turns = np.empty(len(labels), dtype=np.int64)
     for label in np.unique(labels):
         rows = np.flatnonzero(labels == label)

@@ -40,7 +40,7 @@ def show_optimizer(training: Training) -> None:
         on_change=lambda: _save("optimizer", OPTIMIZERS[st.session_state[_OPTIMIZER]]()),
     )
     st.caption(_(type(training.optimizer).summary))
-    with st.grid(2, gap="small"):
+    with st.grid(2, min_column_width=140, gap="small"):
         value_form.show(training.optimizer, f"training_form_{kind}", _save_optimizer)
 
 

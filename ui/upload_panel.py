@@ -1,4 +1,5 @@
-"""Where images come in: a zip archive, a folder, or a sample set. What is chosen is taken in at once, in the background."""
+"""Where images come in: a zip archive, a folder, or a sample set. What is chosen is taken in at once, in the
+background."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,6 @@ from core.dataset.sources import SAMPLES
 from core.runs import intakes
 from ui import session, start_cards, uploads
 from ui.text import _
-from ui.uploads import Upload
 
 _TAKEN = "upload_panel_taken"
 
@@ -61,8 +61,10 @@ def _sample() -> None:
 def _explain_folders() -> None:
     st.caption(
         _(
-            "The folder that an image lies in is its class: `pets/cats/001.jpg` is one of the class cats. PNG, JPEG, GIF, BMP, "
-            "WebP and TIFF are read. Whatever cannot be used is listed with its reason, and nothing leaves this computer."
+            "The folder that an image lies in is its class: `pets/cats/001.jpg` is one of the class cats. PNG, "
+            "JPEG, GIF, BMP, "
+            "WebP and TIFF are read. Whatever cannot be used is listed with its reason, and nothing leaves this "
+            "computer."
         )
     )
 

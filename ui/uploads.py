@@ -23,7 +23,8 @@ class Upload(Protocol):
 
 
 def spool_zip(upload: Upload, workspace: Workspace) -> Path:
-    """Writes an uploaded archive to a folder of its own under ``uploads/`` of the workspace; whether it is one, intake says."""
+    """Writes an uploaded archive to a folder of its own under ``uploads/`` of the workspace; whether it is one,
+    intake says."""
     path = _new_folder(workspace) / "upload.zip"
     with path.open("wb") as file:
         _copy(upload, file)

@@ -20,9 +20,9 @@ JUDGED_PARTS = ("validation", "test")
 def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -> Evaluation:
     """What the model of ``run_id`` answers on ``part`` (``validation`` or ``test``) and what that is worth.
 
-    The answers are kept in the run's folder, the figures in the database. On ``test`` every call opens the sealed test set and is recorded; on
-    ``validation`` an evaluation that was made before is given again. Raises RunError for a run that is not there or
-    has no model, and for an empty part.
+    The answers are kept in the run's folder, the figures in the database. On ``test`` every call opens the sealed
+    test set and is recorded; on ``validation`` an evaluation that was made before is given again. Raises RunError
+    for a run that is not there or has no model, and for an empty part.
     """
     stored = stored_evaluation(database, workspace, run_id, part)
     if part == "validation" and stored:

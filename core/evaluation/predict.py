@@ -16,8 +16,8 @@ WORKING_BYTES = 64 * 2**20
 def predict(model: Path, images: np.ndarray) -> np.ndarray:
     """What the model in the file ``model`` (``.tflite``) answers for ``images``.
 
-    ``images``: uint8, (images, height, width, channels), 0–255, at least one. Returns float32, (images, units). Raises RunError
-    where there is no such file.
+    ``images``: uint8, (images, height, width, channels), 0–255, at least one. Returns float32, (images, units).
+    Raises RunError where there is no such file.
     """
     if not model.exists():
         raise RunError(say("There is no trained model at {path}. Train the run to its end first.", path=str(model)))

@@ -54,6 +54,7 @@ class Engine:
     def turn(self) -> bool:
         """Does all that is to be done now; returns whether another turn is needed."""
         self._notice_sleep()
+        self._notice_dead_spare()
         exit_codes = self._reap()
         active = active_runs(self._database)
         working = [run for run in active if run.state.is_working and not self._is_given_up(run, exit_codes)]
@@ -119,25 +120,20 @@ class Engine:
         return None
 
     def _start_next(self) -> None:
-        spare = self._ready_spare()
+        spare, self._spare = self._spare or Spare(self._worker, self._workspace), None
         run_id = claim(self._database, spare.process)
         if run_id is None:
             self._spare = spare
             return
         self._children[run_id] = spare.hand_over(run_id)
 
-    def _ready_spare(self) -> Spare:
-        """The spare worker, which is no longer kept; a new one where it has ended or there was none."""
-        spare, self._spare = self._spare, None
-        if spare is not None and spare.exit_code is None:
-            return spare
-        return Spare(self._worker, self._workspace)
+    def _notice_dead_spare(self) -> None:
+        """A spare worker that ended by itself is not replaced at once: the next one may not live either."""
+        if self._spare is not None and self._spare.exit_code is not None:
+            self._end_spare()
+            self._no_spare_before = self._turned_at + PAUSE_AFTER_FAILED_SPARE
 
     def _keep_spare(self) -> None:
-        """Starts a spare worker where there is none, but not again and again where it cannot live."""
-        if self._spare is not None and self._spare.exit_code is not None:
-            self._spare = None
-            self._no_spare_before = self._turned_at + PAUSE_AFTER_FAILED_SPARE
         if self._spare is None and self._turned_at >= self._no_spare_before:
             self._spare = Spare(self._worker, self._workspace)
 

@@ -69,8 +69,8 @@ class _Follower:
     def report(self) -> None:
         """Reports what was not reported yet."""
         for metrics in self._new_epochs():
-            self._on_epoch(metrics)
             self._reported = metrics.epoch
+            self._on_epoch(metrics)
 
     def _new_epochs(self) -> list[EpochMetrics]:
         columns = (

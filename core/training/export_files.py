@@ -19,7 +19,7 @@ def save_model(model: keras.Model, layers: int, folder: Path) -> None:
     that the last is the prediction.
     """
     maps = [model.get_layer(layer_name(position)).output for position in range(layers)]
-    model_with_maps = keras.Model(model.inputs, maps)
+    model_with_maps = keras.Model(model.input, maps)
     _write(folder / KERAS_FILE, model.save)
     _write(folder / LITERT_FILE, lambda path: model_with_maps.export(path, format="litert", verbose=False))
 

@@ -43,10 +43,10 @@ if dataset is None:
 image_gallery.show(dataset)
 dataset_overview.show_refused(dataset)
 
-classes, size = st.columns([1, 1], gap="large")
-with classes:
+columns = st.grid(2, min_column_width=330, gap="large")
+with columns.cell():
     dataset_overview.show_classes(dataset)
-with size:
+with columns.cell():
     st.subheader(_("Size for the network"), anchor=False)
     image_size_form.show(dataset)
     st.markdown(f"**{_('As they came')}**")

@@ -24,12 +24,12 @@ for problem in problems:
     show = st.error if problem.forbids_training else st.warning
     show(translate(problem.message), icon=":material/error:" if problem.forbids_training else ":material/warning:")
 
-dealing, by_class = st.columns([2, 3], gap="large")
-with dealing:
+columns = st.grid(2, min_column_width=330, gap="large")
+with columns.cell():
     st.subheader(_("How they are dealt out"), anchor=False)
     split_form.show_dealing(split)
     leak_box.show()
-with by_class:
+with columns.cell():
     st.subheader(_("Images per class and part"), anchor=False)
     st.altair_chart(split_bar.by_class(counts), alt=sentence)
     st.caption(sentence)

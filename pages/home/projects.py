@@ -9,7 +9,8 @@ from ui.text import _
 if session.is_address_unknown():
     st.warning(
         _(
-            "The project in the address is not here: it may have been deleted, or be on another computer. Choose one below."
+            "The project in the address is not here: it may have been deleted, or be on another computer. Choose "
+            "one below."
         ),
         icon=":material/link_off:",
     )

@@ -13,7 +13,7 @@ summary = recipe.summary()
 problems = recipe.problems(len(dataset.class_names))
 
 template_choice.show(recipe, len(dataset.class_names))
-stack, inspector = st.columns([8, 5], gap="large")
+stack, inspector = st.columns([13, 6], gap="medium")
 with stack:
     layer_list.show(summary, recipe.image.shape, problems)
 with inspector, st.container(border=True):

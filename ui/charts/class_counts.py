@@ -6,6 +6,7 @@ import pandas as pd
 from ui.text import _
 
 BAR_PIXELS = 22
+NUMBER_COLOUR = "#7F8C92"  # readable on light and on dark
 LONGEST_LABEL_PIXELS = 160
 
 
@@ -24,7 +25,7 @@ def draw(counts: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("images:Q", title=_("Images"), format=","),
         ],
     )
-    numbers = bars.mark_text(align="left", dx=4).encode(text=alt.Text("images:Q", format=","))
+    numbers = bars.mark_text(align="left", dx=4, color=NUMBER_COLOUR).encode(text=alt.Text("images:Q", format=","))
     return (bars.mark_bar(height={"band": 0.72}) + numbers).properties(height=alt.Step(BAR_PIXELS))
 
 

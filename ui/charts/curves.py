@@ -1,69 +1,166 @@
-"""The curves of a run: training and validation, loss and accuracy, over the epochs."""
-
-from typing import Any
+"""The curves of a run: loss and accuracy over the epochs, training in blue and validation in orange."""
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.runs.curves import best_epoch, curves
-from ui.parts import part_scale, part_title
+from core.runs.curves import best_epoch, curves, overfitting_since
+from ui.numbers import percent
+from ui.parts import part_badge, part_colours, part_title
 from ui.text import _
 
-HEIGHT = 260
+HEIGHT = 250
+_DRAWN_PARTS = ("train", "validation")
+_FRAME = "frame"
+_MOST_TICKS = 20
 
 
-def draw(history: pd.DataFrame, epochs: int, key: str) -> None:
-    """Draws loss and accuracy side by side, the sentence that says what they show, and the table behind one click."""
-    table = curves(history).assign(part=lambda rows: rows["part"].map(part_title))
-    text = sentence(history, epochs)
-    loss, accuracy = st.columns(2, gap="medium")
-    for column, figure, title in ((loss, "loss", _("Loss")), (accuracy, "accuracy", _("Accuracy"))):
-        rows = table[table["figure"] == figure].drop(columns="figure")
-        with column:
-            st.markdown(f"**{title}**")
-            # The rows travel beside a specification that stays the same, so the chart moves on in place.
-            st.vega_lite_chart(rows, specification(figure, epochs), key=f"{key}_{figure}", width="stretch", alt=text)
-    st.markdown(text)
-    with st.expander(_("As a table"), key=f"{key}_table"):
-        st.dataframe(history, hide_index=True)
+def show(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None, epochs: int, *, key: str) -> None:
+    """Draws loss and accuracy side by side, the sentence that says what they show, and the table behind one click.
+
+    ``history`` and ``steps`` are what `core.runs.history` gives. Drawn again with more rows, the charts move on in place:
+    their specification, their description included, does not depend on the rows, or the browser would make them anew.
+    """
+    table = curves(history, steps, steps_per_epoch, epochs)
+    figures = ["loss", "accuracy"] if _has_accuracy(table) else ["loss"]
+    _show_legend()
+    for column, figure in zip(st.columns(len(figures), gap="medium"), figures, strict=True):
+        with column, st.container(gap="xxsmall", key=f"{key}_{figure}"):
+            st.markdown(f"**{_title(figure)}**")
+            st.altair_chart(chart(rows(table, figure), figure, epochs), width="stretch", alt=_description(figure))
+    st.markdown(sentence(history, epochs))
+    with st.expander(_("The curves as a table"), key=f"{key}_table", icon=":material/table:"):
+        st.dataframe(history, hide_index=True, column_config=_columns(), alt=_("The figures of each epoch"))
 
 
-def specification(figure: str, epochs: int) -> dict[str, Any]:
-    """The chart of one figure without its rows. The axis has all epochs from the start, so nothing jumps."""
-    percent = figure == "accuracy"
-    value = alt.Y("value:Q", title=None, scale=alt.Scale(domain=[0, 1]) if percent else alt.Scale(zero=True))
-    ticks = list(range(1, epochs + 1)) if epochs <= 20 else alt.Undefined
-    axis = alt.Axis(values=ticks, format="d", grid=False)
-    return (
-        alt.Chart(height=HEIGHT)
-        .mark_line(point=alt.OverlayMarkDef(size=50, filled=True), strokeWidth=2.5)
-        .encode(
-            x=alt.X("epoch:Q", title=_("Epoch"), scale=alt.Scale(domain=[1, max(epochs, 2)], nice=False), axis=axis),
-            y=value.axis(format="%") if percent else value,
-            color=alt.Color("part:N", title=None, scale=part_scale(), legend=alt.Legend(orient="top")),
-            tooltip=[
-                alt.Tooltip("part:N", title=_("Part")),
-                alt.Tooltip("epoch:Q", title=_("Epoch")),
-                alt.Tooltip("value:Q", title=_("Value"), format=".1%" if percent else ".4f"),
-            ],
-        )
-        .to_dict(validate=False)
+def rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:
+    """The points of one figure, with the parts by their titles, and two unseen points that hold the vertical scale."""
+    points = table[table["figure"] == figure].drop(columns="figure")
+    low, high = frame(points, figure)
+    corners = pd.DataFrame({"epoch": [0.0, 0.0], "part": "train", "detail": _FRAME, "value": [low, high]})
+    framed = pd.concat([points, corners.assign(is_best=False)], ignore_index=True)
+    return framed.assign(part=framed["part"].map(part_title))
+
+
+def frame(points: pd.DataFrame, figure: str) -> tuple[float, float]:
+    """The lowest and the highest value that the scale has to hold: steady while steps are drawn, close around epochs."""
+    if figure == "accuracy" and (points.empty or (points["detail"] == "step").any()):
+        return 0.0, 1.0
+    if points.empty:
+        return 0.0, 1.0
+    low, high = points["value"].min(), points["value"].max()
+    margin = 0.06 * (high - low) or 0.05
+    return max(0.0, low - margin), min(1.0, high + margin) if figure == "accuracy" else high + margin
+
+
+def chart(points: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
+    """``points`` as of `rows`. The axis has all epochs from the start, so that nothing moves but the curves."""
+    is_share = figure == "accuracy"
+    colours = part_colours()
+    titles = {part: part_title(part) for part in _DRAWN_PARTS}
+    scale = alt.Scale(domain=list(titles.values()), range=[colours[part] for part in titles])
+    ticks = list(range(epochs + 1)) if epochs <= _MOST_TICKS else alt.Undefined
+    base = alt.Chart(points).encode(
+        x=alt.X(
+            "epoch:Q",
+            title=_("Epochs done"),
+            scale=alt.Scale(domain=[0, epochs], nice=False),
+            axis=alt.Axis(values=ticks, format="d", grid=False),
+        ),
+        y=alt.Y(
+            "value:Q",
+            title=None,
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(format="%" if is_share else "~g", tickCount=5),
+        ),
     )
+    of_epochs = base.transform_filter("datum.detail == 'epoch'").encode(
+        color=alt.Color("part:N", scale=scale, legend=None),
+        tooltip=[
+            alt.Tooltip("part:N", title=_("Part")),
+            alt.Tooltip("epoch:Q", title=_("Epoch"), format="d"),
+            alt.Tooltip("value:Q", title=_title(figure), format=".1%" if is_share else ".4f"),
+        ],
+    )
+    return alt.layer(
+        base.transform_filter("datum.detail == 'frame'").mark_point(opacity=0, tooltip=False),
+        base.transform_filter("datum.detail == 'step'").mark_line(
+            color=colours["train"], opacity=0.35, strokeWidth=1, interpolate="linear"
+        ),
+        of_epochs.mark_line(strokeWidth=2.5),
+        of_epochs.mark_point(size=55, filled=True, opacity=1),
+        of_epochs.transform_filter("datum.is_best").mark_point(size=260, filled=False, strokeWidth=2, opacity=1),
+    ).properties(height=HEIGHT)
 
 
 def sentence(history: pd.DataFrame, epochs: int) -> str:
     """What the curves show now."""
     if history.empty:
-        return _("The first point of the curves comes when the first of {epochs} epochs is done.").format(epochs=epochs)
-    last = history.iloc[-1]
-    best = best_epoch(history)
-    figures = {"done": len(history), "epochs": epochs, "best": best, "val_loss": last["val_loss"]}
-    if pd.isna(last["val_accuracy"]):
+        return _("The first point of the validation curve comes with the end of the first epoch.")
+    said = _so_far(history, epochs)
+    since = overfitting_since(history)
+    if since is None:
+        return said
+    overfitting = _(
+        "Since epoch {epoch} the validation loss has not fallen further while the training loss has: the model begins to "
+        "learn the training images by heart (overfitting)."
+    ).format(epoch=since)
+    return f"{said} {overfitting}"
+
+
+def _so_far(history: pd.DataFrame, epochs: int) -> str:
+    done, last = len(history), history.iloc[-1]
+    best = best_epoch(history, "accuracy")
+    if best is not None:
+        highest = history.set_index("epoch").loc[best, "val_accuracy"]
         return _(
-            "After {done} of {epochs} epochs the validation loss is {val_loss:.4f}; lowest in epoch {best}."
-        ).format(**figures)
-    return _(
-        "After {done} of {epochs} epochs the validation accuracy is {accuracy:.1%} and the validation loss {val_loss:.4f}; "
-        "best accuracy: {best_accuracy:.1%} in epoch {best}."
-    ).format(**figures, accuracy=last["val_accuracy"], best_accuracy=history["val_accuracy"].astype(float).max())
+            "After {done} of {epochs} epochs the validation accuracy is {accuracy}, best {best_accuracy} in epoch {best}."
+        ).format(
+            done=done,
+            epochs=epochs,
+            accuracy=percent(last["val_accuracy"]),
+            best_accuracy=percent(highest),
+            best=best,
+        )
+    best = best_epoch(history, "loss")
+    if best is None:
+        return _("After {done} of {epochs} epochs there is no figure on the validation images yet.").format(
+            done=done, epochs=epochs
+        )
+    lowest = history.set_index("epoch").loc[best, "val_loss"]
+    return _("After {done} of {epochs} epochs the validation loss is {loss:.4f}, lowest {best_loss:.4f} in epoch {best}.").format(
+        done=done, epochs=epochs, loss=last["val_loss"], best_loss=lowest, best=best
+    )
+
+
+def _has_accuracy(table: pd.DataFrame) -> bool:
+    """Accuracy has its place from the start, unless the loss is measured without it."""
+    return table.empty or (table["figure"] == "accuracy").any()
+
+
+def _show_legend() -> None:
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.markdown(f"{part_badge('train')} :small[:gray[{_('thin: each update')}]]", width="content")
+        st.markdown(f"{part_badge('validation')} :small[:gray[{_('ring: best epoch')}]]", width="content")
+
+
+def _title(figure: str) -> str:
+    return _("Loss") if figure == "loss" else _("Accuracy")
+
+
+def _description(figure: str) -> str:
+    if figure == "loss":
+        return _("Curve of the loss on training and validation images over the epochs")
+    return _("Curve of the accuracy on training and validation images over the epochs")
+
+
+def _columns() -> dict:
+    number, train, validation = st.column_config.NumberColumn, part_title("train"), part_title("validation")
+    return {
+        "epoch": number(_("Epoch")),
+        "loss": number(_("{part}: loss").format(part=train), format="%.4f"),
+        "accuracy": number(_("{part}: accuracy").format(part=train), format="percent"),
+        "val_loss": number(_("{part}: loss").format(part=validation), format="%.4f"),
+        "val_accuracy": number(_("{part}: accuracy").format(part=validation), format="percent"),
+        "seconds": number(_("Seconds"), format="%.1f"),
+    }

@@ -16,7 +16,7 @@ def whole(counts: pd.DataFrame) -> alt.Chart:
     totals = _ordered(counts.groupby("part", as_index=False)["images"].sum())
     return (
         alt.Chart(totals)
-        .mark_bar()
+        .mark_bar(size=22)
         .encode(
             x=alt.X("images:Q", axis=None, stack="zero", scale=alt.Scale(nice=False)),
             color=_colour(legend=None),

@@ -1,0 +1,111 @@
+"""The main job as a person does it: own images in, a net, a training, its curves, a judgement."""
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from core.dataset.sources import open_source
+
+CLASSES = ("0", "1", "2", "3")
+IMAGES_PER_CLASS = 150
+TRAINING_MILLISECONDS = 120_000
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A zip of real digits in four class folders with Korean names, and two files that cannot be used."""
+    path = tmp_path_factory.mktemp("upload") / "숫자.zip"
+    taken = dict.fromkeys(CLASSES, 0)
+    with zipfile.ZipFile(path, "w") as archive:
+        for member in open_source("digits").members():
+            name = member.path.split("/")[0]
+            if taken.get(name, IMAGES_PER_CLASS) < IMAGES_PER_CLASS:
+                taken[name] += 1
+                archive.writestr(f"숫자/{name}번/{taken[name]}.png", member.read())
+        archive.writestr("숫자/0번/text.png", b"this is no image")
+        archive.writestr("숫자/1번/empty.png", b"")
+    return path
+
+
+def test_a_person_uploads_a_zip_trains_and_judges(page: Page, archive: Path) -> None:
+    start(page, "own")
+    page.locator("input[type=file]").first.set_input_files(archive)
+
+    expect(page.get_by_text("600 images · 4 classes · 28 × 28 × 1").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("0번").first).to_be_visible()
+    expect(page.get_by_text(re.compile("2 files"))).to_be_visible()
+
+    key(page, "images_next").get_by_role("button").click()
+    for part, images in (("Training", 420), ("Validation", 90), ("Test", 90)):
+        expect(page.get_by_text(f"{part} {images} images").first).to_be_visible()
+
+    key(page, "split_next").get_by_role("button").click()
+    expect(page.get_by_text("24 × 24 × 32").first).to_be_visible()
+    expect(page.get_by_text("25,732").first).to_be_visible()
+    filters = page.get_by_label("filters", exact=True)
+    filters.fill("16")
+    filters.press("Enter")
+    expect(page.get_by_text("24 × 24 × 16").first).to_be_visible()
+
+    key(page, "layers_next").get_by_role("button").click()
+    epochs = page.get_by_label("epochs", exact=True)
+    epochs.fill("60")
+    epochs.press("Enter")
+    expect(page.get_by_text("840 in all")).to_be_visible()
+
+    key(page, "training_next").get_by_role("button").click()
+    key(page, "runs_start").get_by_role("button").click()
+    expect(page.get_by_text(re.compile(r"After ([3-9]|[1-5]\d) of 60 epochs"))).to_be_visible(
+        timeout=TRAINING_MILLISECONDS
+    )
+    expect(page.get_by_text("running", exact=True).first).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] canvas")).to_have_count(2)
+
+    page.reload()
+    expect(page.get_by_text(re.compile("of 60 epochs the validation accuracy"))).to_be_visible()
+    key(page, "live_run_stop").get_by_role("button").click()
+    expect(page.get_by_text("stopped", exact=True).first).to_be_visible(timeout=TRAINING_MILLISECONDS)
+
+    key(page, "runs_next").get_by_role("button").click()
+    expect(page.get_by_text(re.compile(r"of 90 images right is"))).to_be_visible(timeout=60_000)
+    key(page, "evaluation_confusion").locator("canvas").wait_for()
+
+    page.get_by_role("radio", name="Test").or_(page.get_by_role("button", name="Test", exact=True)).first.click()
+    expect(page.get_by_text("It has never been opened.")).to_be_visible()
+    key(page, "sealed_test_open").get_by_role("button").click()
+    key(page, "sealed_test_confirm").get_by_role("button").click()
+    expect(page.get_by_text("It has been opened 1 time.")).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser(locale="ko-KR", color_scheme="dark")
+def test_from_landing_to_a_trained_model_in_three_clicks_in_korean(page: Page) -> None:
+    start(page, "digits")
+    key(page, "train_now").get_by_role("button").click(timeout=60_000)
+    expect(page.get_by_text("완료").first).to_be_visible(timeout=TRAINING_MILLISECONDS)
+    expect(page.get_by_text("검증").first).to_be_visible()
+
+
+def test_a_file_that_is_no_archive_gets_a_sentence(page: Page, tmp_path: Path) -> None:
+    image = BytesIO()
+    Image.fromarray(np.zeros((8, 8), np.uint8)).save(image, "png")
+    path = tmp_path / "cats.zip"
+    path.write_bytes(image.getvalue())
+    start(page, "own")
+    page.locator("input[type=file]").first.set_input_files(path)
+    expect(page.get_by_text("is not a zip archive")).to_be_visible(timeout=60_000)
+
+
+def start(page: Page, name: str) -> None:
+    """The first click: a card of the landing screen, or of the projects once there are some."""
+    page.locator(f".st-key-landing_{name} button, .st-key-projects_{name} button").click()
+
+
+def key(page: Page, name: str) -> Locator:
+    """What has this key in the app."""
+    return page.locator(f".st-key-{name}")

@@ -1,0 +1,37 @@
+import pytest
+
+from core.runs.states import IntakeState, RunState
+
+#                      waiting working active finished trained trouble
+RUN_STATES = [
+    (RunState.QUEUED,    True,  False, True,  False, False, False),
+    (RunState.RUNNING,   False, True,  True,  False, False, False),
+    (RunState.PAUSED,    False, True,  True,  False, False, False),
+    (RunState.STOPPED,   False, False, False, True,  True,  False),
+    (RunState.COMPLETED, False, False, False, True,  True,  False),
+    (RunState.FAILED,    False, False, False, True,  False, True),
+    (RunState.LOST,      False, False, False, True,  False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "waiting", "working", "active", "finished", "trained", "trouble"), RUN_STATES)
+def test_a_run_state_answers_questions(state, waiting, working, active, finished, trained, trouble):
+    assert (state.is_waiting, state.is_working, state.is_active) == (waiting, working, active)
+    assert (state.is_finished, state.is_trained, state.is_trouble) == (finished, trained, trouble)
+
+
+def test_the_table_knows_every_run_state():
+    assert [row[0] for row in RUN_STATES] == list(RunState)
+
+
+@pytest.mark.parametrize(
+    ("state", "working", "finished", "trouble"),
+    [
+        (IntakeState.WORKING, True, False, False),
+        (IntakeState.COMPLETED, False, True, False),
+        (IntakeState.FAILED, False, True, True),
+        (IntakeState.LOST, False, True, True),
+    ],
+)
+def test_an_intake_state_answers_questions(state, working, finished, trouble):
+    assert (state.is_working, state.is_finished, state.is_trouble) == (working, finished, trouble)

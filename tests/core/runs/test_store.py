@@ -1,0 +1,122 @@
+import threading
+
+import pytest
+
+from core.errors import DatasetError, ProjectError, RecipeError, RunError
+from core.recipe import load
+from core.runs import projects, queue, store
+from core.runs.process import Process
+from core.runs.states import RunState
+from core.split import assign, read_assignment
+from tests.core.runs.builders import EPOCHS, make_recipe, make_running
+
+NO_VALIDATION = "train: 0.8, validation: 0, test: 0.2"
+
+
+def test_a_run_in_the_queue_has_its_recipe_and_its_split_in_its_folder(database, workspace, project, dataset):
+    recipe = make_recipe()
+    run = store.enqueue(database, workspace, project.id, dataset.id, recipe, name="첫-run_1.0")
+    assert (run.id, run.state, run.number, run.epochs) == ("첫-run_1.0", RunState.QUEUED, 1, EPOCHS)
+    assert store.get(database, run.id) == run
+    folder = store.run_folder(workspace, run.id)
+    assert load(folder / "recipe.yaml") == recipe == run.recipe
+    assert (read_assignment(folder / "split.csv").parts == assign(recipe.split, dataset.images).parts).all()
+    assert sorted(path.name for path in folder.iterdir()) == ["recipe.yaml", "split.csv"]
+
+
+def test_runs_without_a_name_are_called_by_the_time(timed_database, workspace, project, dataset):
+    runs = [store.enqueue(timed_database, workspace, project.id, dataset.id, make_recipe()) for _ in range(3)]
+    assert [run.id for run in runs] == ["20260131-142500", "20260131-142500-2", "20260131-142500-3"]
+
+
+def test_runs_are_counted_for_each_project(database, workspace, project, dataset):
+    other = projects.create(database, "Other")
+    for name, of in [("a", project), ("b", project), ("c", other), ("d", project)]:
+        store.enqueue(database, workspace, of.id, dataset.id, make_recipe(), name=name)
+    numbers = [(run.id, run.number) for run in store.of_project(database, project.id)]
+    assert numbers == [("d", 3), ("b", 2), ("a", 1)]
+    assert [run.number for run in store.of_project(database, other.id)] == [1]
+
+
+def test_people_who_press_start_at_once_all_get_a_run(database, workspace, project, dataset):
+    def press() -> None:
+        runs.append(store.enqueue(database, workspace, project.id, dataset.id, make_recipe()))
+
+    runs: list[store.Run] = []
+    people = [threading.Thread(target=press) for _ in range(8)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(run.number for run in runs) == list(range(1, 9))
+    assert len({run.id for run in runs}) == 8
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "../a", "a b", "-x", ".hidden", "x" * 65])
+def test_a_name_that_is_no_good_for_a_folder_is_refused(database, workspace, project, dataset, name):
+    with pytest.raises(RunError, match="A run cannot be called"):
+        store.enqueue(database, workspace, project.id, dataset.id, make_recipe(), name=name)
+
+
+def test_a_name_is_given_once(database, workspace, project, dataset):
+    store.enqueue(database, workspace, project.id, dataset.id, make_recipe(), name="mine")
+    with pytest.raises(RunError, match="There is a run called mine already"):
+        store.enqueue(database, workspace, project.id, dataset.id, make_recipe(), name="mine")
+    assert store.get(database, "mine").state is RunState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("recipe", "sentence"),
+    [
+        (make_recipe(units=3), "3"),
+        (make_recipe(split=NO_VALIDATION), "No image is left for validation"),
+    ],
+)
+def test_what_cannot_be_trained_is_refused_and_leaves_nothing(database, workspace, project, dataset, recipe, sentence):
+    with pytest.raises(RecipeError, match=sentence):
+        store.enqueue(database, workspace, project.id, dataset.id, recipe, name="mine")
+    assert store.of_project(database, project.id) == []
+    assert list(workspace.runs.iterdir()) == []
+
+
+def test_a_project_or_a_dataset_that_is_not_there_is_said_and_leaves_nothing(database, workspace, project, dataset):
+    with pytest.raises(DatasetError):
+        store.enqueue(database, workspace, project.id, "0" * 16, make_recipe())
+    with pytest.raises(ProjectError):
+        store.enqueue(database, workspace, "1234", dataset.id, make_recipe())
+    assert list(workspace.runs.iterdir()) == []
+
+
+def test_a_stop_takes_a_queued_run_out_of_the_queue(database, workspace, project, dataset):
+    run = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    store.request_stop(database, run.id)
+    assert store.get(database, run.id).state is RunState.STOPPED
+    assert queue.active_runs(database) == []
+
+
+def test_a_stop_is_a_request_to_a_running_run(database, workspace, dataset):
+    run_id = make_running(database, workspace, dataset, Process.of(1))
+    assert not store.get(database, run_id).is_stopping
+    store.request_stop(database, run_id)
+    run = store.get(database, run_id)
+    assert (run.state, run.is_stopping) == (RunState.RUNNING, True)
+
+
+def test_a_stop_leaves_a_finished_run_as_it_is(database, workspace, project, dataset):
+    run = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    store.request_stop(database, run.id)
+    stopped = store.get(database, run.id)
+    store.request_stop(database, run.id)
+    assert store.get(database, run.id) == stopped
+
+
+def test_only_a_finished_run_is_deleted(database, workspace, project, dataset):
+    run = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    with pytest.raises(RunError, match="is not finished"):
+        store.delete(database, workspace, run.id)
+    store.request_stop(database, run.id)
+    store.delete(database, workspace, run.id)
+    assert not store.run_folder(workspace, run.id).exists()
+    for action in (store.get, lambda database, run_id: store.delete(database, workspace, run_id)):
+        with pytest.raises(RunError, match="There is no run called"):
+            action(database, run.id)
