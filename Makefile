@@ -91,7 +91,7 @@ $(python):
 	     "Install it (Debian: apt install python3-venv), or name it with PYTHON=/path/to/python3." >&2; exit 1
 
 $(venv)/.runtime: requirements.lock $(python)
-	@echo "Installing what Layerlab needs (about 2 GB, once)"
+	@echo "Installing what Layerlab needs (about 3 GB on disk, once)"
 	@$(install) requirements.lock
 	@touch $@
 
