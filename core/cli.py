@@ -90,10 +90,10 @@ def train(options: argparse.Namespace) -> int:
     register_dataset(database, dataset)
 
     def report(metrics: EpochMetrics) -> None:
-        _say(
-            f"epoch {metrics.epoch}/{recipe.training.epochs}  loss {metrics.loss:.4f}  accuracy {metrics.accuracy:.4f}"
-            f"  val_loss {metrics.val_loss:.4f}  val_accuracy {metrics.val_accuracy:.4f}  {metrics.seconds:.1f} s"
-        )
+        figures = ("loss", "accuracy", "val_loss", "val_accuracy")
+        values = ((name, getattr(metrics, name)) for name in figures)
+        shown = "  ".join(f"{name} {value:.4f}" for name, value in values if value is not None)
+        _say(f"epoch {metrics.epoch}/{recipe.training.epochs}  {shown}  {metrics.seconds:.1f} s")
 
     run = foreground.train(database, workspace, recipe, dataset.id, options.run, report)
     epochs = history.epochs(database, run.id)

@@ -64,23 +64,13 @@ def load(path: Path) -> Recipe:
             say("There is no recipe file {path}. Give the path of a YAML or JSON file.", path=str(path))
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RecipeError(
-            say("The recipe file {path} cannot be read: {reason}.", path=str(path), reason=str(error))
-        ) from error
+        raise _unreadable(str(path), error) from error
     return parse(text, str(path))
 
 
 def parse(text: str, name: str = "recipe") -> Recipe:
     """The recipe in ``text``, YAML or JSON; ``name`` is what error messages call it. Raises RecipeError."""
-    try:
-        content = yaml.load(text, _Loader)
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        line = place.line + 1 if place else 1
-        problem = getattr(error, "problem", None) or "it is not text"
-        raise RecipeError(
-            say("{name} is not YAML or JSON, line {line}: {problem}.", name=name, line=line, problem=problem)
-        ) from error
+    content = _content(text, name)
     if not isinstance(content, dict):
         raise RecipeError(
             say("{name} is not a recipe: it should hold the keys image, split, layers and training.", name=name)
@@ -91,7 +81,11 @@ def parse(text: str, name: str = "recipe") -> Recipe:
 def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
     """The recipe in ``content``, as it comes out of YAML, JSON or the database. Raises RecipeError."""
     try:
-        return Recipe.model_validate_json(json.dumps(content, default=str))
+        as_json = json.dumps(content, default=str, ensure_ascii=False).encode()
+    except (TypeError, ValueError) as error:  # a date as a key, a list within itself, half a character
+        raise _unreadable(name, error) from error
+    try:
+        return Recipe.model_validate_json(as_json)
     except ValidationError as error:
         raise RecipeError(sentence(error, name, Recipe)) from error
 
@@ -102,8 +96,40 @@ def dump(recipe: Recipe) -> str:
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=200)
 
 
+def _content(text: str, name: str) -> Any:
+    try:
+        return json.loads(text)  # YAML in the words of PyYAML has JSON without its tabs and half of its escapes
+    except json.JSONDecodeError:
+        pass
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(name, error) from error
+    try:
+        return yaml.load(text, _Loader)
+    except RecursionError as error:
+        raise _unreadable(name, error) from error
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = place.line + 1 if place else 1
+        problem = getattr(error, "problem", None) or "it is not text"
+        raise RecipeError(
+            say("{name} is not YAML or JSON, line {line}: {problem}.", name=name, line=line, problem=problem)
+        ) from error
+
+
+def _unreadable(name: str, error: Exception) -> RecipeError:
+    return RecipeError(say("The recipe file {path} cannot be read: {reason}.", path=name, reason=str(error)))
+
+
 class _Loader(yaml.SafeLoader):
     """Reads ``1e-3`` as a number, as YAML 1.2 and JSON do; PyYAML by itself follows YAML 1.1 and makes it a text."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """What ``node`` stands for. PyYAML lets Python's own errors through for a value such as ``2024-13-45``."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, LookupError, AttributeError) as error:
+            kind = node.tag.rpartition(":")[2]
+            raise yaml.constructor.ConstructorError(None, None, f"this is no {kind}", node.start_mark) from error
 
 
 _Loader.add_implicit_resolver(

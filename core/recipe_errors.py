@@ -1,5 +1,6 @@
 """Sentences for what pydantic finds wrong with a recipe file."""
 
+import json
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -55,8 +56,10 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
         return _unknown_kind(place, details)
     template = EXPECTED.get(details["type"])
     expected = say(template, **details.get("ctx", {})) if template else say("{reason}", reason=details["msg"])
-    if details["type"] in ("missing", "ratios"):
+    if details["type"] == "missing":
         return say("{place} {expected}.", place=place, expected=expected)
+    if details["type"] == "ratios":
+        return say("{place}: {expected}.", place=place, expected=expected)
     return say(
         "{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"])
     )
@@ -105,5 +108,6 @@ def _place(steps: Sequence[int | str]) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = repr(value)
+    """As it stands in the file: ``null`` and ``true``, not Python's ``None`` and ``True``."""
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:57]}…"

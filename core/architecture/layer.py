@@ -62,6 +62,10 @@ class Layer(BaseModel):
         """Numbers that are stored in the layer: weights, biases and the statistics of a normalization."""
         return 0
 
+    def trained_parameters(self, input_shape: Shape) -> int:
+        """Those of `parameters` that training moves against the gradient."""
+        return self.parameters(input_shape)
+
     def multiply_adds(self, input_shape: Shape) -> int:
         """Multiply-adds for one image. Only products with a kernel count: no bias, activation, pooling or
         normalization."""

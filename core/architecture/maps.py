@@ -1,7 +1,7 @@
 """Layers that need a map to work on, and what to do where they meet a vector."""
 
 from core.architecture.layer import Layer, Obstacle, Repair, Shape
-from core.message import say, times
+from core.message import Message, say, times
 
 
 class MapLayer(Layer):
@@ -23,10 +23,12 @@ class MapLayer(Layer):
         return None
 
 
-def does_not_fit(layer: Layer, name: str, window: tuple[int, int], input_shape: Shape, shrunk: Layer) -> Obstacle:
+def does_not_fit(
+    layer: Layer, name: str | Message, window: tuple[int, int], input_shape: Shape, smaller: tuple[Repair, ...]
+) -> Obstacle:
     """The obstacle of a window that is larger than its input while padding is valid.
 
-    ``name`` is the argument that gives the window, ``shrunk`` the layer with one that fits.
+    ``name`` is what the window is called, ``smaller`` the ways to one that fits.
     """
     message = say(
         "The {name} of {window} is larger than the input of {size}, and valid padding adds nothing around it.",
@@ -34,17 +36,15 @@ def does_not_fit(layer: Layer, name: str, window: tuple[int, int], input_shape: 
         window=times(window),
         size=times(input_shape[:2]),
     )
-    smaller = say("Set {name} to {size}", name=name, size=times(_size(shrunk, name)))
-    return Obstacle(
-        message,
-        (
-            Repair(smaller, (shrunk,)),
-            Repair(say("Set padding to same"), (layer.changed(padding="same"),)),
-            Repair(say("Remove this {kind}", kind=layer.kind), ()),
-        ),
+    others = (
+        Repair(say("Set padding to same"), (layer.changed(padding="same"),)),
+        Repair(say("Remove this {kind}", kind=layer.kind), ()),
     )
+    return Obstacle(message, smaller + others)
 
 
-def _size(layer: Layer, name: str) -> tuple[int, int]:
-    value = getattr(layer, name)
-    return (value, value) if isinstance(value, int) else value
+def resized(layer: Layer, name: str, size: tuple[int, int]) -> Repair:
+    """Gives the argument ``name`` of ``layer`` the ``(height, width)`` of ``size``, as one number where they are
+    equal."""
+    value = size[0] if size[0] == size[1] else size
+    return Repair(say("Set {name} to {size}", name=name, size=times(size)), (layer.changed(**{name: value}),))

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from core.architecture.layer import Obstacle, Shape
-from core.architecture.maps import MapLayer, does_not_fit
+from core.architecture.maps import MapLayer, does_not_fit, resized
 from core.architecture.window import Padding, Size, height_and_width, positions
 from core.message import mark
 
@@ -26,8 +26,7 @@ class Pooling2D(MapLayer):
             return None
         pool = height_and_width(self.pool_size)
         fitting = (min(pool[0], input_shape[0]), min(pool[1], input_shape[1]))
-        shrunk = self.changed(pool_size=fitting if fitting[0] != fitting[1] else fitting[0])
-        return does_not_fit(self, "pool_size", pool, input_shape, shrunk)
+        return does_not_fit(self, "pool_size", pool, input_shape, (resized(self, "pool_size", fitting),))
 
     def output_shape(self, input_shape: Shape) -> Shape:
         return (*self._positions(input_shape), input_shape[2])

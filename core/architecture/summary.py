@@ -13,12 +13,14 @@ class Readout:
     """What one layer does to its input. Everything but ``layer`` is None where the layer cannot be reached or
     cannot work.
 
-    ``receptive_field`` is ``(height, width)`` in pixels of the image, never larger than the image.
+    ``trained_parameters`` are those of ``parameters`` that training moves; ``receptive_field`` is ``(height, width)``
+    in pixels of the image, never larger than the image.
     """
 
     layer: Layer
     output_shape: Shape | None = None
     parameters: int | None = None
+    trained_parameters: int | None = None
     multiply_adds: int | None = None
     receptive_field: tuple[int, int] | None = None
 
@@ -58,16 +60,24 @@ def summarize(layers: Sequence[Layer], input_shape: Shape) -> Summary:
             unknown = tuple(Readout(later) for later in layers[position:])
             return Summary((*readouts, *unknown), (_problem(layers, position, obstacle),))
         field = field.behind(layer, shape)
-        output_shape = layer.output_shape(shape)
-        readouts.append(
-            Readout(layer, output_shape, layer.parameters(shape), layer.multiply_adds(shape), field.within_image)
-        )
-        shape = output_shape
+        readouts.append(_readout(layer, shape, field))
+        shape = layer.output_shape(shape)
     return Summary(tuple(readouts), _nothing_to_train(readouts))
 
 
+def _readout(layer: Layer, input_shape: Shape, field: "_Field") -> Readout:
+    return Readout(
+        layer,
+        output_shape=layer.output_shape(input_shape),
+        parameters=layer.parameters(input_shape),
+        trained_parameters=layer.trained_parameters(input_shape),
+        multiply_adds=layer.multiply_adds(input_shape),
+        receptive_field=field.within_image,
+    )
+
+
 def _nothing_to_train(readouts: Sequence[Readout]) -> tuple[Problem, ...]:
-    if any(readout.parameters for readout in readouts):
+    if any(readout.trained_parameters for readout in readouts):
         return ()
     return (Problem(None, say("No layer has weights, so there is nothing to train: add a Conv2D or a Dense.")),)
 

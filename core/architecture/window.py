@@ -39,6 +39,11 @@ def dilated(kernel: int, dilation: int) -> int:
     return dilation * (kernel - 1) + 1
 
 
+def largest_kernel(length: int, dilation: int) -> int:
+    """How many weights, ``dilation`` pixels apart, a kernel can have to span no more than ``length`` pixels."""
+    return (length - 1) // dilation + 1
+
+
 def positions(length: int, window: int, stride: int, padding: Padding) -> int:
     """At how many places a window of ``window`` pixels stands on ``length`` pixels, ``stride`` apart.
 

@@ -34,13 +34,16 @@ def with_fitting_output(
 
     ``is_map`` says that the list ends with a map, which is then flattened first.
     """
-    body = list(layers)
-    while body and isinstance(body[-1], Activation):
-        body.pop()
-    if body and isinstance(body[-1], Dense):
-        body.pop()
     flatten = (Flatten(),) if is_map else ()
-    return (*body, *flatten, fitting_output(loss, classes))
+    return (*_without_dense_at_the_end(layers), *flatten, fitting_output(loss, classes))
+
+
+def _without_dense_at_the_end(layers: Sequence[Layer]) -> Sequence[Layer]:
+    """A Dense goes together with the activations behind it; the activation of another layer stays."""
+    end = len(layers)
+    while end and isinstance(layers[end - 1], Activation):
+        end -= 1
+    return layers[: end - 1] if end and isinstance(layers[end - 1], Dense) else layers
 
 
 def output_problems(
@@ -137,7 +140,8 @@ def _one_unit_with_categorical(output: _Output) -> Problem | None:
     if output.units > 1 or output.loss not in ONE_OF_SEVERAL:
         return None
     message = say("Categorical cross-entropy compares at least two classes, but the last layer has one unit.")
-    return output.problem(message, output.loss)
+    alternative = "binary_crossentropy" if output.classes == 2 else output.loss
+    return output.problem(message, output.loss, alternative)
 
 
 def _cross_entropy_without_probabilities(output: _Output) -> Problem | None:

@@ -14,7 +14,7 @@ COLUMNS = ["epoch", "figure", "part", "detail", "value", "is_best"]
 
 
 def curves(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None, epochs: int) -> pd.DataFrame:
-    """One row per point. ``history`` and ``steps`` are what `core.runs.history` gives; the run will have ``epochs`` in all.
+    """One row per point. ``history`` and ``steps`` are what `core.runs.history` gives, ``epochs`` those of the recipe.
 
     Columns: epoch (how many epochs were done at that point, with fractions for steps), figure (``loss`` or
     ``accuracy``), part (``train`` or ``validation``), detail (``epoch`` or ``step``), value, and is_best, which is true

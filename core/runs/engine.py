@@ -72,13 +72,19 @@ class Engine:
                 if self.turn():
                     time.sleep(TURN_SECONDS)
                     continue
-                self._end_spare()
+                self.close()
                 lock.release()
                 if self._is_needed():  # by someone who saw the lock held a moment ago and therefore started no engine
                     lock.acquire()
         finally:
-            self._end_spare()
+            self.close()
             lock.release()
+
+    def close(self) -> None:
+        """Ends the spare worker. Runs in progress go on."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.end()
 
     def _is_needed(self) -> bool:
         return bool(active_runs(self._database)) or is_web_alive(self._workspace)
@@ -130,17 +136,12 @@ class Engine:
     def _notice_dead_spare(self) -> None:
         """A spare worker that ended by itself is not replaced at once: the next one may not live either."""
         if self._spare is not None and self._spare.exit_code is not None:
-            self._end_spare()
+            self.close()
             self._no_spare_before = self._turned_at + PAUSE_AFTER_FAILED_SPARE
 
     def _keep_spare(self) -> None:
         if self._spare is None and self._turned_at >= self._no_spare_before:
             self._spare = Spare(self._worker, self._workspace)
-
-    def _end_spare(self) -> None:
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            spare.end()
 
 
 def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None:

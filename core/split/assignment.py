@@ -12,6 +12,9 @@ from core.split.settings import Split
 
 PARTS = ("train", "validation", "test")
 
+_ROUNDING = 1e-9
+"""Below this a remainder is an error of floating point: 10 × 0.7 is meant to be 7."""
+
 
 @dataclass(frozen=True)
 class Assignment:
@@ -41,17 +44,18 @@ def assign(split: Split, images: pd.DataFrame) -> Assignment:
 
     The order in which images are dealt out is that of a hash of the seed and the image, so that the result depends
     on the split and the images alone: not on the machine, the version of a library or the order of the rows. Parts
-    get their shares by the largest remainder, within each class when stratified. Images with the same pixels count
-    as one unit where they are kept together, and units of several images are dealt out first, so that the parts
-    come as close to their shares as they can.
+    get their shares by the largest remainder, within each class when stratified; what rounding takes from a part in
+    one class it is the first to get back in the next. Images with the same pixels count as one unit where they are
+    kept together, and units of several images are dealt out first, so that the parts come as close to their shares
+    as they can.
     """
     parts = np.empty(len(images), dtype="<U10")
-    for stratum in _strata(split, images):
-        remaining = _shares(sum(len(unit) for unit in stratum), split.ratios)
-        for unit in stratum:
-            part = max(PARTS, key=lambda name: remaining[name])
-            remaining[part] -= len(unit)
+    owed = dict.fromkeys(PARTS, 0.0)
+    for units in _strata(split, images):
+        dealt = _deal(units, split.ratios, owed)
+        for unit, part in zip(units, dealt, strict=True):
             parts[unit] = part
+        owed = _still_owed(units, split.ratios, owed, dealt)
     return Assignment(parts)
 
 
@@ -101,11 +105,35 @@ def _order(seed: int, images: pd.DataFrame) -> list[bytes]:
     return [hashlib.sha256(f"{seed}\0{pixels}\0{path}".encode()).digest() for pixels, path in keys]
 
 
-def _shares(images: int, ratios: Mapping[str, float]) -> dict[str, int]:
-    """Whole numbers that sum to ``images``, each the ratio's share rounded down or up: largest remainder first."""
+def _deal(units: Sequence[np.ndarray], ratios: Mapping[str, float], owed: Mapping[str, float]) -> list[str]:
+    """A part for each unit: always the one that lacks the most images of its share."""
+    lacking = _shares(sum(len(unit) for unit in units), ratios, owed)
+    dealt = []
+    for unit in units:
+        part = max(PARTS, key=lambda name: (lacking[name], owed[name]))
+        lacking[part] -= len(unit)
+        dealt.append(part)
+    return dealt
+
+
+def _shares(images: int, ratios: Mapping[str, float], owed: Mapping[str, float]) -> dict[str, int]:
+    """Whole numbers that sum to ``images``, each the ratio's share rounded down or up: largest remainder first, and
+    what is ``owed`` counts as remainder."""
     exact = {part: images * ratio for part, ratio in ratios.items()}
-    shares = {part: int(share + 1e-9) for part, share in exact.items()}
-    by_remainder = sorted(ratios, key=lambda part: shares[part] - exact[part])
+    shares = {part: int(share + _ROUNDING) for part, share in exact.items()}
+    remainder = {part: exact[part] - shares[part] for part in ratios}
+    by_remainder = sorted(ratios, key=lambda part: (remainder[part] < _ROUNDING, -remainder[part] - owed[part]))
     for part in by_remainder[: images - sum(shares.values())]:
         shares[part] += 1
     return shares
+
+
+def _still_owed(
+    units: Sequence[np.ndarray], ratios: Mapping[str, float], owed: Mapping[str, float], dealt: Sequence[str]
+) -> dict[str, float]:
+    """By how many images each part is below its ratio, over this stratum and those before."""
+    received = dict.fromkeys(PARTS, 0)
+    for unit, part in zip(units, dealt, strict=True):
+        received[part] += len(unit)
+    images = sum(received.values())
+    return {part: owed[part] + images * ratios[part] - received[part] for part in PARTS}

@@ -1,8 +1,5 @@
 """What a spare process does ahead of time, so that a run starts at once."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import keras
 import numpy as np
 
@@ -14,25 +11,21 @@ from core.objective import Adam, Training
 from core.recipe import Recipe
 from core.training.build import assemble, build
 from core.training.data import Examples, TrainingData
-from core.training.export_files import save_model
 from core.training.loop import fit
 
 
 def warm_up() -> None:
-    """Train and save a tiny net: the first graph and the first conversion of a process load code that stays loaded."""
+    """Train a tiny net for a step: what TensorFlow loads and starts for the first graph of a process is then there."""
     training = Training(loss="categorical_crossentropy", optimizer=Adam(), batch_size=2)
     layers = (Conv2D(filters=1, kernel_size=3), Flatten(), Dense(units=2, activation="softmax"))
     recipe = Recipe(image=ImageSize(height=4, width=4, channels=1), layers=layers, training=training)
     examples = Examples(np.zeros((2, *recipe.image.shape), np.uint8), np.eye(2, dtype=np.float32))
-    model = build(recipe)
     fit(
-        assemble(model, training),
+        assemble(build(recipe), training),
         TrainingData(examples, examples),
         training,
         on_steps=lambda _: None,
         on_epoch=lambda _: None,
         should_stop=lambda: False,
     )
-    with TemporaryDirectory() as folder:
-        save_model(model, len(layers), Path(folder))
     keras.backend.clear_session()

@@ -27,3 +27,6 @@ class BatchNormalization(Layer):
     def parameters(self, input_shape: Shape) -> int:
         """Per channel a mean and a variance, which are not trained, and a shift and a factor, which are."""
         return (2 + self.center + self.scale) * input_shape[-1]
+
+    def trained_parameters(self, input_shape: Shape) -> int:
+        return (self.center + self.scale) * input_shape[-1]

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from core.architecture.activations import ActivationName
 from core.architecture.layer import Obstacle, Purpose, Repair, Shape
-from core.architecture.maps import MapLayer, does_not_fit
-from core.architecture.window import Padding, Size, dilated, height_and_width, positions
+from core.architecture.maps import MapLayer, does_not_fit, resized
+from core.architecture.window import Padding, Size, dilated, height_and_width, largest_kernel, positions
 from core.message import mark, say, times
 
 
@@ -103,7 +103,15 @@ class Conv2D(MapLayer):
         return Obstacle(message, tuple(repairs))
 
     def _kernel_too_large(self, input_shape: Shape) -> Obstacle:
-        kernel = height_and_width(self.kernel_size)
-        fitting = (min(kernel[0], input_shape[0]), min(kernel[1], input_shape[1]))
-        shrunk = self.changed(kernel_size=fitting if fitting[0] != fitting[1] else fitting[0], dilation_rate=1)
-        return does_not_fit(self, "kernel_size", self._span(), input_shape, shrunk)
+        kernel, dilation = height_and_width(self.kernel_size), height_and_width(self.dilation_rate)
+        fitting = (
+            min(kernel[0], largest_kernel(input_shape[0], dilation[0])),
+            min(kernel[1], largest_kernel(input_shape[1], dilation[1])),
+        )
+        smaller: tuple[Repair, ...] = (resized(self, "kernel_size", fitting),)
+        if max(dilation) == 1:
+            return does_not_fit(self, "kernel_size", kernel, input_shape, smaller)
+        undilated = self.changed(dilation_rate=1)
+        if undilated.obstacle_on_map(input_shape) is None:
+            smaller = (Repair(say("Set dilation_rate to 1"), (undilated,)), *smaller)
+        return does_not_fit(self, say("dilated kernel"), self._span(), input_shape, smaller)

@@ -9,6 +9,7 @@ from core.runs.locks import hold_web_lock
 from core.runs.lost import ended_message, silent_message
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics
+from core.runs.shutdown import shut_down
 from core.runs.states import RunState
 from core.runs.tables import RunRow
 from tests.core.runs.builders import (
@@ -25,13 +26,16 @@ from tests.core.runs.builders import (
 @pytest.fixture
 def make_engine(workspace, database):
     """Makes engines with a fake worker each; what they leave is ended after the test."""
+    engines = []
 
     def make(behaviour: str, database=database) -> Engine:
-        return Engine(workspace, database, fake_worker(behaviour))
+        engines.append(Engine(workspace, database, fake_worker(behaviour)))
+        return engines[-1]
 
     yield make
-    for process in noted(workspace, "workers"):
-        process.end(patience_seconds=0)
+    for engine in engines:
+        engine.close()
+    shut_down(workspace, patience_seconds=0)
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ def web(workspace, database):
     lock = hold_web_lock(workspace)
     yield lock
     lock.release()
-    for process in noted(workspace, "engines") + noted(workspace, "workers"):
-        process.end(patience_seconds=0)
+    shut_down(workspace, patience_seconds=0)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from core.errors import RunError
 from core.runs import foreground, store
 from core.runs.progress import EpochMetrics
+from core.runs.shutdown import shut_down
 from core.runs.states import RunState
 from tests.core.runs.builders import EPOCHS, eventually, fake_worker, make_recipe, noted
 
@@ -18,8 +19,7 @@ def train(database, workspace, dataset):
         return foreground.train(database, workspace, make_recipe(), dataset.id, name, on_epoch, worker)
 
     yield train
-    for process in noted(workspace, "workers"):
-        process.end(patience_seconds=0)
+    shut_down(workspace, patience_seconds=0)
 
 
 def test_a_whole_run_reports_each_epoch_once(train):
