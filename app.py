@@ -34,7 +34,7 @@ for step in steps.STEPS:
 
 shown = st.navigation(sections)
 if project is None and shown.url_path != home.url_path:
-    st.switch_page(home, query_params=st.query_params)
+    st.switch_page(home, query_params=st.query_params.to_dict())
 st.logo(f"{ASSETS}/logo_{st.context.theme.type or 'light'}.png", size="large", icon_image=f"{ASSETS}/icon.svg")
 sidebar.show()
 try:

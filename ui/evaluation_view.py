@@ -1,112 +1,102 @@
 """An evaluation: the accuracy and what it can mean, the confusion matrix, the figures per class, and the mistakes."""
 
-import numpy as np
 import streamlit as st
 
-from core.dataset.store import Dataset, load, pixels
+from core.dataset.store import load
 from core.evaluation import Evaluation
 from core.runs.run import Run
-from ui import session
-from ui.charts import confusion
-from ui.markdown import plain
+from ui import mistakes, session
+from ui.charts import confusion, interval
 from ui.numbers import percent
-from ui.parts import part_badge
+from ui.parts import part_badge, part_colours
 from ui.text import _
-from ui.thumbnails import enlarged
-
-_PER_PAGE = 24
-_SIDE = 96
 
 
 def show(evaluation: Evaluation, run: Run) -> None:
-    """Draws ``evaluation`` of ``run``."""
-    dataset = load(session.workspace().datasets, run.dataset_id)
+    """Draws ``evaluation`` of ``run``; the badge and the colour of its part stand by its figures."""
     _show_accuracy(evaluation)
-    matrix, classes = st.columns([3, 2], gap="large")
+    matrix, classes = st.columns(2, gap="large")
     with matrix:
-        _show_confusion(evaluation)
+        _show_title(_("Confusion matrix"), evaluation)
+        confusion.show(confusion.table(evaluation))
     with classes:
+        _show_title(_("Class by class"), evaluation)
         _show_classes(evaluation)
-    _show_mistakes(evaluation, dataset)
+    _show_title(_("Mistakes, the most confident first"), evaluation)
+    mistakes.show(evaluation, load(session.workspace().datasets, run.dataset_id))
+
+
+def sentence(evaluation: Evaluation) -> str:
+    """The accuracy in words, with what it can mean."""
+    low, high = evaluation.interval
+    return _("**{right:,} of {images:,}** right is {accuracy}; **{low} to {high}** is what that can mean.").format(
+        right=evaluation.right,
+        images=evaluation.images,
+        accuracy=percent(evaluation.accuracy),
+        low=percent(low),
+        high=percent(high),
+    )
+
+
+def _show_title(title: str, evaluation: Evaluation) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(title, anchor=False, width="content")
+        st.markdown(part_badge(evaluation.part), width="content")
 
 
 def _show_accuracy(evaluation: Evaluation) -> None:
-    low, high = evaluation.interval
     with st.container(border=True, key="evaluation_accuracy", gap="xsmall"):
-        st.markdown(part_badge(evaluation.part))
-        st.metric(_("Accuracy"), percent(evaluation.accuracy))
-        st.markdown(
-            _(
-                "**{right:,} of {images:,}** images right is {accuracy}; with this many images it can mean "
-                "anything from "
-                "**{low}** to **{high}** (95 % interval)."
-            ).format(
-                right=evaluation.right,
-                images=evaluation.images,
-                accuracy=percent(evaluation.accuracy),
-                low=percent(low),
-                high=percent(high),
+        figure, picture = st.columns([1, 3], vertical_alignment="center")
+        with figure:
+            st.markdown(part_badge(evaluation.part))
+            st.metric(_("Accuracy"), percent(evaluation.accuracy))
+        with picture:
+            text = sentence(evaluation)
+            st.altair_chart(
+                interval.chart(interval.table(evaluation), evaluation.part), alt=text.replace("*", ""), width="stretch"
             )
-        )
-
-
-def _show_confusion(evaluation: Evaluation) -> None:
-    cells = confusion.table(evaluation)
-    text = confusion.sentence(cells)
-    st.subheader(_("Confusion matrix"), anchor=False)
-    st.altair_chart(confusion.chart(cells), alt=text, key="evaluation_confusion")
-    st.caption(text)
-    with st.expander(_("As a table"), key="evaluation_confusion_table"):
-        st.dataframe(cells.pivot(index="true", columns="predicted", values="images"))
+            st.markdown(
+                text,
+                help=_(
+                    "Other images of the same kind would give another figure. In 95 of 100 such draws, a range made "
+                    "this way holds the accuracy on all images of that kind (Wilson's 95 % interval). More images make "
+                    "it narrower."
+                ),
+            )
 
 
 def _show_classes(evaluation: Evaluation) -> None:
-    st.subheader(_("Per class"), anchor=False)
     figures = {
         "precision": (_("Precision"), _("Of the images that were called this, the share that was right.")),
         "recall": (_("Recall"), _("Of the images of this class, the share that was found.")),
         "f1": (_("F1"), _("Precision and recall in one number: their harmonic mean.")),
     }
+    colour = part_colours()[evaluation.part]
     columns = {
-        name: st.column_config.NumberColumn(title, help=meaning, format="percent")
+        name: st.column_config.ProgressColumn(
+            title, help=meaning, format="percent", min_value=0, max_value=1, color=colour, width="small"
+        )
         for name, (title, meaning) in figures.items()
     }
+    columns["class_name"] = st.column_config.TextColumn(_("Class"), pinned=True, width="small")
+    columns["images"] = st.column_config.NumberColumn(_("Images"), format="localized", width="small")
     st.dataframe(
         evaluation.per_class,
         hide_index=True,
         key="evaluation_per_class",
-        column_config=columns | {"class_name": _("Class"), "images": _("Images")},
+        column_config=columns,
+        alt=_("Precision, recall and F1 of each class"),
     )
+    st.markdown(weakest(evaluation))
 
 
-@st.fragment
-def _show_mistakes(evaluation: Evaluation, dataset: Dataset) -> None:
-    mistakes = evaluation.mistakes()
-    st.subheader(_("Mistakes, the most confident first"), anchor=False)
-    if mistakes.empty:
-        st.caption(_("There are none."))
-        return
-    labels = sorted(mistakes["label"].unique())
-    label = st.selectbox(
-        _("True class"),
-        [None, *labels],
-        key="evaluation_mistakes_class",
-        format_func=lambda value: _("All classes") if value is None else evaluation.class_names[value],
-        width=260,
-    )
-    shown = mistakes if label is None else mistakes[mistakes["label"] == label]
-    pages = -(-len(shown) // _PER_PAGE)
-    page = st.pagination(pages, key=f"evaluation_mistakes_page_{label}") if pages > 1 else 1
-    rows = shown.iloc[(page - 1) * _PER_PAGE : page * _PER_PAGE]
-    images = pixels(dataset, dataset.image_size)
-    names = evaluation.class_names
-    captions = [
-        f"{plain(names[row.label])} → {plain(names[row.predicted])} · {row.confidence:.0%}" for row in rows.itertuples()
-    ]
-    st.image(
-        [enlarged(np.asarray(images[row]), _SIDE) for row in rows["row"]],
-        caption=captions,
-        width=120,
-        alt=captions,
-        output_format="PNG",
+def weakest(evaluation: Evaluation) -> str:
+    """The class that is found least often, in words."""
+    known = evaluation.per_class.dropna(subset="recall")
+    worst = known.loc[known["recall"].idxmin()]
+    found = round(worst["recall"] * worst["images"])
+    if found == worst["images"]:
+        return _("Every image of every class was found.")
+    return _("{name} is found least often: {found:,} of {images:,}.").format(
+        name=worst["class_name"], found=found, images=worst["images"]
     )

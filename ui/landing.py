@@ -34,7 +34,7 @@ def _show_way() -> None:
         (":material/show_chart:", _("Train"), _("In the background; the curves move while you watch.")),
         (":material/fact_check:", _("Evaluate"), _("What it gets right, what it mixes up, and how sure that is.")),
     ]
-    with st.grid(len(way), min_column_width=150, gap="medium"):
+    with st.grid(len(way), min_column_width=120, gap="medium"):
         for icon, title, text in way:
             with st.container(gap="xxsmall"):
                 st.markdown(f":primary[{icon}] **{title}**")

@@ -13,8 +13,6 @@ from ui.charts import curves
 from ui.run_progress import progress
 from ui.text import _, translate
 
-_EVERY_STEP = "live_run_every_step"
-
 
 def show(run: Run) -> None:
     """Draws ``run``; when it ends, the whole screen is drawn once more."""
@@ -28,7 +26,8 @@ def _draw(run_id: str, was_active: bool) -> None:
     except RunError:  # deleted in another tab
         st.rerun()
     if was_active and run.state.is_finished:
-        screen.fresh(say("Run {number} has ended.", number=run.number))
+        if run.state.is_trained:
+            screen.fresh(say("Run {number} has ended and can be judged.", number=run.number))
         st.rerun()
     _show_heading(run)
     _show_progress(run)
@@ -79,17 +78,17 @@ def _show_trouble(run: Run) -> None:
 
 
 def _show_curves(run: Run) -> None:
-    database = session.database()
-    wants_steps = st.session_state.get(_EVERY_STEP, True)
-    epochs = history.epochs(database, run.id)
-    steps = history.steps(database, run.id)
-    curves.show(
-        epochs, steps if wants_steps else steps.head(0), run.steps_per_epoch, run.epochs, key="live_run_curves"
-    )
-    st.toggle(
-        _("Draw every update"),
-        value=True,
-        key=_EVERY_STEP,
-        persist_state="session",
-        help=_("Without the updates the scale closes in on the epochs, so that small differences can be seen."),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        curves.show_legend()
+        st.space("stretch")
+        wants_steps = st.toggle(
+            _("Draw every update"),
+            value=True,
+            key="live_run_every_step",
+            persist_state="session",
+            help=_("Without the updates the scale closes in on the epochs, so that small differences can be seen."),
+        )
+    epochs = history.epochs(session.database(), run.id)
+    steps = history.steps(session.database(), run.id)
+    drawn = steps if wants_steps else steps.head(0)
+    curves.show(epochs, drawn, run.steps_per_epoch, run.epochs, key="live_run_curves")

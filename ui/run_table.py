@@ -1,7 +1,6 @@
-"""The runs of a project side by side; the one that is chosen is shown above."""
+"""The runs of a project below each other; the one that is chosen is shown above."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -9,10 +8,14 @@ import streamlit as st
 from core.runs import store as runs
 from core.runs.run import Run
 from ui import run_states, session
-from ui.numbers import duration
-from ui.text import _, translate
+from ui.moments import ago
+from ui.numbers import duration, percent
+from ui.parts import PART_NAMED_COLOURS, part_badge
+from ui.text import _, ngettext, translate
 
+PER_PAGE = 10
 _IN_ADDRESS = "run"
+_WIDTHS = [2, 1.2, 1.2, 3]
 
 
 def chosen(of_project: Sequence[Run]) -> Run:
@@ -21,51 +24,67 @@ def chosen(of_project: Sequence[Run]) -> Run:
     return next((run for run in of_project if run.id == wanted), of_project[0])
 
 
-def choose(run: Run) -> None:
-    st.query_params[_IN_ADDRESS] = run.id
+def choose(run_id: str | None) -> None:
+    """Has the address name this run, or none, which means the newest."""
+    if run_id is None:
+        st.query_params.pop(_IN_ADDRESS, None)
+    else:
+        st.query_params[_IN_ADDRESS] = run_id
 
 
 def show(of_project: Sequence[Run]) -> None:
-    """Draws one row per run, the newest first; choosing a row opens its run."""
-    event = st.dataframe(
-        table(of_project, runs.best_of(session.database(), [run.id for run in of_project])),
-        hide_index=True,
-        key="run_table",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config={
-            "val_accuracy": st.column_config.NumberColumn(_("Best validation accuracy"), format="percent"),
-            "val_loss": st.column_config.NumberColumn(_("Lowest validation loss"), format="%.4f"),
-            "number": _("Run"),
-            "state": _("State"),
-            "epochs": _("Epochs"),
-            "parameters": st.column_config.NumberColumn(_("Parameters"), format="localized"),
-            "duration": _("Duration"),
-            "created_at": st.column_config.DatetimeColumn(_("Started"), format="distance"),
-        },
-    )
-    rows = event["selection"]["rows"]
-    if rows and of_project[rows[0]] != chosen(of_project):
-        choose(of_project[rows[0]])
-        st.rerun()
+    """Draws a row for each run, the newest first; the button of a row shows its run above."""
+    best = runs.best_of(session.database(), [run.id for run in of_project])
+    shown = chosen(of_project)
+    pages = -(-len(of_project) // PER_PAGE)
+    page = min(st.session_state.get("run_table_page") or 1, pages)
+    with st.container(gap="xsmall", key="run_table"):
+        _show_titles()
+        for run in of_project[(page - 1) * PER_PAGE : page * PER_PAGE]:
+            _show_row(run, best, is_shown=run.id == shown.id)
+    if pages > 1:
+        st.pagination(pages, key="run_table_page")
 
 
-def table(of_project: Sequence[Run], best: pd.DataFrame) -> pd.DataFrame:
-    """Columns number, state, epochs, val_accuracy, val_loss, parameters, duration, created_at; ``best`` as of
-    `best_of`."""
-    now = datetime.now(UTC)
-    return pd.DataFrame(
-        [
-            {
-                "number": run.number,
-                "state": run_states.title(run.state),
-                "epochs": f"{run.epoch} / {run.epochs}",
-                "val_accuracy": best.loc[run.id, "val_accuracy"],
-                "val_loss": best.loc[run.id, "val_loss"],
-                "parameters": run.parameters,
-                "duration": translate(duration(run.elapsed_seconds(now))),
-                "created_at": run.created_at,
-            }
-            for run in of_project
-        ]
+def _show_titles() -> None:
+    columns = st.columns(_WIDTHS, vertical_alignment="bottom")
+    columns[0].caption(_("Run"))
+    columns[1].caption(f"{part_badge('validation')} {_('best accuracy')}")
+    columns[2].caption(f"{part_badge('validation')} {_('lowest loss')}")
+    columns[3].caption(_("Course"))
+
+
+def _show_row(run: Run, best: pd.DataFrame, *, is_shown: bool) -> None:
+    columns = st.columns(_WIDTHS, vertical_alignment="center")
+    with columns[0].container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            _("Run {number}").format(number=run.number),
+            key=f"run_table_show_{run.id}",
+            type="secondary" if is_shown else "tertiary",
+            icon=":material/visibility:" if is_shown else None,
+            on_click=choose,
+            args=(run.id,),
+        )
+        run_states.badge(run.state)
+    accuracy, loss = best.loc[run.id, "val_accuracy"], best.loc[run.id, "val_loss"]
+    columns[1].markdown(_figure(accuracy, percent, is_best=accuracy == best["val_accuracy"].max()))
+    columns[2].markdown(_figure(loss, "{:.4f}".format, is_best=loss == best["val_loss"].min()))
+    columns[3].caption(course(run))
+
+
+def _figure(value: float, written, *, is_best: bool) -> str:
+    """A figure on validation images in their colour, the best of all runs in bold; a dash where there is none."""
+    if pd.isna(value):
+        return ":gray[–]"
+    text = f":{PART_NAMED_COLOURS['validation']}[{written(value)}]"
+    return f"**{text}**" if is_best else text
+
+
+def course(run: Run) -> str:
+    """How far it came, how long it took, and when it was started: ``5 of 5 epochs · 48 seconds · 2 minutes ago``."""
+    now = session.database().now()
+    epochs = ngettext("{done:,} of {count:,} epoch", "{done:,} of {count:,} epochs", run.epochs).format(
+        done=run.epoch, count=run.epochs
     )
+    elapsed = [translate(duration(run.elapsed_seconds(now)))] if run.started_at else []
+    return " · ".join([epochs, *elapsed, translate(ago(run.created_at, now))])

@@ -32,9 +32,9 @@ def next_step(
     help: str | None = None,
     beside: Callable[[], None] | None = None,
 ) -> None:
-    """The one primary button of a screen, always in sight at its bottom; it leads to ``page``, such as ``pages/data/split.py``.
+    """The one primary button of a screen, always in sight at its bottom; it leads to ``page``.
 
-    ``beside`` draws what stands to the left of it.
+    ``page`` is a file such as ``pages/data/split.py``; ``beside`` draws what stands to the left of the button.
     """
     with st.bottom, st.container(horizontal=True, horizontal_alignment="right", key="screen_next_step"):
         if beside is not None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.evaluation import evaluate, stored_evaluation
 from core.runs import store as runs
-from ui import evaluation_view, screen, sealed_test, session
+from ui import evaluation_view, run_table, screen, sealed_test, session
 from ui.numbers import percent
 from ui.parts import part_title
 from ui.text import _
@@ -12,35 +12,44 @@ from ui.text import _
 screen.header(_("Evaluate"), _("See what the model is worth on images that did not train it, and where it goes wrong."))
 
 project = session.project()
-dataset = session.needed_dataset()
-trained = [run for run in runs.of_project(session.database(), project.id) if run.state.is_trained]
+session.needed_dataset()
+database, workspace = session.database(), session.workspace()
+of_project = runs.of_project(database, project.id)
+trained = {run.id: run for run in of_project if run.state.is_trained}
 if not trained:
-    st.markdown(_("No run of this project is finished yet. Train one first; its model is judged here."))
+    is_active = any(run.state.is_active for run in of_project)
+    st.markdown(
+        _("A run is still training. Its model is judged here when it is completed or stopped.")
+        if is_active
+        else _("No run of this project is finished yet. Train one first; its model is judged here.")
+    )
     screen.next_step(_("Go to the runs"), "pages/train/runs.py", key="evaluate_to_runs")
     st.stop()
 
-best = runs.best_of(session.database(), [run.id for run in trained])["val_accuracy"]
+best = runs.best_of(database, list(trained))["val_accuracy"]
 choice, part_choice = st.columns([3, 2], vertical_alignment="bottom")
-run = choice.selectbox(
+run_id = choice.selectbox(
     _("Run"),
-    trained,
+    list(trained),
+    index=list(trained).index(run_table.chosen(of_project).id) if run_table.chosen(of_project).id in trained else 0,
     key="evaluate_run",
     format_func=lambda each: _("Run {number} · best validation accuracy {accuracy}").format(
-        number=each.number, accuracy=percent(best[each.id])
+        number=trained[each].number, accuracy=percent(best[each])
     ),
+    filter_mode=None,
 )
 part = part_choice.segmented_control(
-    _("Images"),
+    _("Judge on"),
     ["validation", "test"],
     key="evaluate_part",
     default="validation",
     required=True,
-    format_func=part_title,
+    format_func=lambda each: f"{':material/lock: ' if each == 'test' else ''}{part_title(each)}",
 )
 
-database, workspace = session.database(), session.workspace()
+run = trained[run_id]
 if part == "test":
-    evaluation = stored_evaluation(database, workspace, run.id, part)
+    evaluation = sealed_test.opened(run) or stored_evaluation(database, workspace, run.id, part)
     sealed_test.show(run, evaluation)
 else:
     with st.spinner(_("Asking the model…")):

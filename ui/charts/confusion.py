@@ -1,12 +1,20 @@
 """The confusion matrix: which class was taken for which."""
 
+from typing import Final
+
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 from core.evaluation import Evaluation
 from ui.text import _
 
-CELL = 44
+LARGEST_CELL: Final = 44
+LARGEST_MATRIX: Final = 720
+_SMALLEST_CELL_WITH_COUNT: Final = 20
+_SHADES: Final = {"light": ["#F1F4F5", "#0A4349"], "dark": ["#16212500", "#AEDADF"]}
+_INKS: Final = {"light": ("#16242A", "#FFFFFF"), "dark": ("#E7EEF0", "#10171A")}
+"""The ink on a pale cell and on a full one; on a dark screen full means bright."""
 
 
 def table(evaluation: Evaluation) -> pd.DataFrame:
@@ -18,26 +26,49 @@ def table(evaluation: Evaluation) -> pd.DataFrame:
     return cells.assign(share=(cells["images"] / of_class.where(of_class > 0)).fillna(0.0))
 
 
-def chart(cells: pd.DataFrame) -> alt.LayerChart:
-    """Rows are the true classes, columns the predicted ones; the darker, the larger the share of the true class."""
+def show(cells: pd.DataFrame) -> None:
+    """Draws ``cells``, as of `table`, the sentence on what is mixed up most, and the table behind one click."""
+    text = sentence(cells)
+    st.altair_chart(chart(cells, st.context.theme.type or "light"), width="content", alt=text)
+    st.markdown(text)
+    with st.expander(_("The matrix as a table"), key="confusion_table", icon=":material/table:"):
+        classes = list(dict.fromkeys(cells["true"]))
+        matrix = cells.pivot(index="true", columns="predicted", values="images").loc[classes, classes]
+        matrix.index.name = _("True class")
+        st.dataframe(matrix, alt=_("Images by true and predicted class"))
+
+
+def chart(cells: pd.DataFrame, theme: str) -> alt.LayerChart:
+    """Rows are the true classes, columns the predicted ones; the fuller the shade, the larger the share of a class.
+
+    Shades follow the square root of the share, so that the mistakes of a good model can be seen.
+    """
     classes = list(dict.fromkeys(cells["true"]))
+    cell = min(LARGEST_CELL, LARGEST_MATRIX / len(classes))
+    pale, full = _INKS[theme]
     base = alt.Chart(cells).encode(
-        x=alt.X("predicted:N", title=_("Predicted"), sort=classes, axis=alt.Axis(orient="top", labelAngle=0)),
-        y=alt.Y("true:N", title=_("True"), sort=classes),
+        x=alt.X("predicted:N", title=_("Predicted"), sort=classes, axis=_axis(orient="top")),
+        y=alt.Y("true:N", title=_("True class"), sort=classes, axis=_axis()),
         tooltip=[
-            alt.Tooltip("true:N", title=_("True")),
+            alt.Tooltip("true:N", title=_("True class")),
             alt.Tooltip("predicted:N", title=_("Predicted")),
             alt.Tooltip("images:Q", title=_("Images"), format=","),
             alt.Tooltip("share:Q", title=_("Share of the true class"), format=".1%"),
         ],
     )
-    scale = alt.Scale(domain=[0, 1], range=["#EAF3F3", "#0A4349"])
-    squares = base.mark_rect().encode(color=alt.Color("share:Q", scale=scale, legend=None))
-    counts = base.mark_text(fontWeight=600).encode(
-        text=alt.condition("datum.images > 0", "images:Q", alt.value("")),
-        color=alt.condition("datum.share > 0.45", alt.value("#FFFFFF"), alt.value("#16242A")),
-    )
-    return (squares + counts).properties(height=CELL * len(classes))
+    scale = alt.Scale(type="sqrt", domain=[0, 1], range=_SHADES[theme])
+    squares = base.mark_rect(cornerRadius=3, stroke=None).encode(color=alt.Color("share:Q", scale=scale, legend=None))
+    layers = [squares]
+    if cell >= _SMALLEST_CELL_WITH_COUNT:
+        counts = base.transform_filter("datum.images > 0").mark_text(fontSize=13)
+        layers.append(
+            counts.encode(
+                text=alt.Text("images:Q", format=","),
+                color=alt.condition("datum.share > 0.25", alt.value(full), alt.value(pale)),
+            )
+        )
+    side = cell * len(classes)
+    return alt.layer(*layers).properties(width=side, height=side)
 
 
 def sentence(cells: pd.DataFrame) -> str:
@@ -46,6 +77,10 @@ def sentence(cells: pd.DataFrame) -> str:
     if wrong.empty:
         return _("No class is taken for another.")
     worst = wrong.loc[wrong["images"].idxmax()]
-    return _("Most often {true} is taken for {predicted}: {images:,} times.").format(
-        true=worst["true"], predicted=worst["predicted"], images=worst["images"]
+    return _("Most often {true} is taken for {predicted}: {images:,} of {mistakes:,} mistakes.").format(
+        true=worst["true"], predicted=worst["predicted"], images=worst["images"], mistakes=wrong["images"].sum()
     )
+
+
+def _axis(**arguments: str) -> alt.Axis:
+    return alt.Axis(labelAngle=0, labelLimit=120, ticks=False, domain=False, labelOverlap=True, **arguments)

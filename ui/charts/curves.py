@@ -12,18 +12,20 @@ from ui.text import _
 HEIGHT = 250
 _DRAWN_PARTS = ("train", "validation")
 _FRAME = "frame"
+_MARGIN = 0.04
+"""Room for the points at the edge, as a share: where they stood over, the browser would shrink the chart to hold
+them."""
 _MOST_TICKS = 20
 
 
 def show(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None, epochs: int, *, key: str) -> None:
     """Draws loss and accuracy side by side, the sentence that says what they show, and the table behind one click.
 
-    ``history`` and ``steps`` are what `core.runs.history` gives. Drawn again with more rows, the charts move on in place:
-    their specification, their description included, does not depend on the rows, or the browser would make them anew.
+    ``history`` and ``steps`` are what `core.runs.history` gives. Drawn again with more rows, the charts move on in
+    place: their specification and their description do not depend on the rows, else the browser would make them anew.
     """
     table = curves(history, steps, steps_per_epoch, epochs)
     figures = ["loss", "accuracy"] if _has_accuracy(table) else ["loss"]
-    _show_legend()
     for column, figure in zip(st.columns(len(figures), gap="medium"), figures, strict=True):
         with column, st.container(gap="xxsmall", key=f"{key}_{figure}"):
             st.markdown(f"**{_title(figure)}**")
@@ -31,6 +33,12 @@ def show(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None
     st.markdown(sentence(history, epochs))
     with st.expander(_("The curves as a table"), key=f"{key}_table", icon=":material/table:"):
         st.dataframe(history, hide_index=True, column_config=_columns(), alt=_("The figures of each epoch"))
+
+
+def show_legend() -> None:
+    """Says which curve is which, for both charts."""
+    st.markdown(f"{part_badge('train')} :small[:gray[{_('thin: each update')}]]", width="content")
+    st.markdown(f"{part_badge('validation')} :small[:gray[{_('ring: best epoch')}]]", width="content")
 
 
 def rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:
@@ -43,39 +51,38 @@ def rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:
 
 
 def frame(points: pd.DataFrame, figure: str) -> tuple[float, float]:
-    """The lowest and the highest value that the scale has to hold: steady while steps are drawn, close around epochs."""
-    if figure == "accuracy" and (points.empty or (points["detail"] == "step").any()):
-        return 0.0, 1.0
-    if points.empty:
-        return 0.0, 1.0
-    low, high = points["value"].min(), points["value"].max()
-    margin = 0.06 * (high - low) or 0.05
-    return max(0.0, low - margin), min(1.0, high + margin) if figure == "accuracy" else high + margin
+    """The lowest and the highest value the scale has to hold: steady while steps are drawn, close around epochs."""
+    low, high = (0.0, 1.0) if points.empty else (points["value"].min(), points["value"].max())
+    if (points["detail"] == "step").any():
+        low, high = 0.0, max(1.0, high) if figure == "accuracy" else high
+    margin = _MARGIN * (high - low) or _MARGIN
+    return max(0.0, low - margin), high + margin
 
 
-def chart(points: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
-    """``points`` as of `rows`. The axis has all epochs from the start, so that nothing moves but the curves."""
+def chart(table: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
+    """``table`` as of `rows`. The axis has all epochs from the start, so that nothing moves but the curves."""
     is_share = figure == "accuracy"
     colours = part_colours()
     titles = {part: part_title(part) for part in _DRAWN_PARTS}
     scale = alt.Scale(domain=list(titles.values()), range=[colours[part] for part in titles])
     ticks = list(range(epochs + 1)) if epochs <= _MOST_TICKS else alt.Undefined
-    base = alt.Chart(points).encode(
+    base = alt.Chart(table).encode(
         x=alt.X(
             "epoch:Q",
             title=_("Epochs done"),
-            scale=alt.Scale(domain=[0, epochs], nice=False),
+            scale=alt.Scale(domain=[0, epochs * (1 + _MARGIN)], nice=False),
             axis=alt.Axis(values=ticks, format="d", grid=False),
         ),
         y=alt.Y(
             "value:Q",
             title=None,
-            scale=alt.Scale(zero=False),
+            scale=alt.Scale(zero=False, nice=False),
             axis=alt.Axis(format="%" if is_share else "~g", tickCount=5),
         ),
     )
-    of_epochs = base.transform_filter("datum.detail == 'epoch'").encode(
-        color=alt.Color("part:N", scale=scale, legend=None),
+    color = alt.Color("part:N", scale=scale, legend=None)
+    points = base.transform_filter("datum.detail != 'step'").encode(
+        color=color,
         tooltip=[
             alt.Tooltip("part:N", title=_("Part")),
             alt.Tooltip("epoch:Q", title=_("Epoch"), format="d"),
@@ -83,14 +90,24 @@ def chart(points: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
         ],
     )
     return alt.layer(
-        base.transform_filter("datum.detail == 'frame'").mark_point(opacity=0, tooltip=False),
-        base.transform_filter("datum.detail == 'step'").mark_line(
-            color=colours["train"], opacity=0.35, strokeWidth=1, interpolate="linear"
+        base.mark_line().encode(
+            color=color,
+            detail="detail:N",
+            opacity=alt.Opacity("detail:N", scale=_by_detail(epoch=1, step=0.4, frame=0), legend=None),
+            strokeWidth=alt.StrokeWidth("detail:N", scale=_by_detail(epoch=2.5, step=1, frame=0), legend=None),
         ),
-        of_epochs.mark_line(strokeWidth=2.5),
-        of_epochs.mark_point(size=55, filled=True, opacity=1),
-        of_epochs.transform_filter("datum.is_best").mark_point(size=260, filled=False, strokeWidth=2, opacity=1),
+        points.mark_point(filled=True, opacity=1).encode(size=_size_where("datum.detail == 'epoch'", 55)),
+        points.mark_point(filled=False, opacity=1, strokeWidth=2).encode(size=_size_where("datum.is_best", 260)),
     ).properties(height=HEIGHT)
+
+
+def _by_detail(**values: float) -> alt.Scale:
+    return alt.Scale(domain=list(values), range=list(values.values()))
+
+
+def _size_where(condition: str, size: int) -> dict:
+    """Points of ``size`` where the condition holds, none elsewhere; a filter could leave a scale without any data."""
+    return alt.condition(condition, alt.value(size), alt.value(0))
 
 
 def sentence(history: pd.DataFrame, epochs: int) -> str:
@@ -102,8 +119,8 @@ def sentence(history: pd.DataFrame, epochs: int) -> str:
     if since is None:
         return said
     overfitting = _(
-        "Since epoch {epoch} the validation loss has not fallen further while the training loss has: the model begins to "
-        "learn the training images by heart (overfitting)."
+        "Since epoch {epoch} the validation loss has not fallen further while the training loss has: the model begins "
+        "to learn the training images by heart (overfitting)."
     ).format(epoch=since)
     return f"{said} {overfitting}"
 
@@ -114,7 +131,8 @@ def _so_far(history: pd.DataFrame, epochs: int) -> str:
     if best is not None:
         highest = history.set_index("epoch").loc[best, "val_accuracy"]
         return _(
-            "After {done} of {epochs} epochs the validation accuracy is {accuracy}, best {best_accuracy} in epoch {best}."
+            "After {done} of {epochs} epochs the validation accuracy is {accuracy}, "
+            "best {best_accuracy} in epoch {best}."
         ).format(
             done=done,
             epochs=epochs,
@@ -128,20 +146,14 @@ def _so_far(history: pd.DataFrame, epochs: int) -> str:
             done=done, epochs=epochs
         )
     lowest = history.set_index("epoch").loc[best, "val_loss"]
-    return _("After {done} of {epochs} epochs the validation loss is {loss:.4f}, lowest {best_loss:.4f} in epoch {best}.").format(
-        done=done, epochs=epochs, loss=last["val_loss"], best_loss=lowest, best=best
-    )
+    return _(
+        "After {done} of {epochs} epochs the validation loss is {loss:.4f}, lowest {best_loss:.4f} in epoch {best}."
+    ).format(done=done, epochs=epochs, loss=last["val_loss"], best_loss=lowest, best=best)
 
 
 def _has_accuracy(table: pd.DataFrame) -> bool:
     """Accuracy has its place from the start, unless the loss is measured without it."""
     return table.empty or (table["figure"] == "accuracy").any()
-
-
-def _show_legend() -> None:
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        st.markdown(f"{part_badge('train')} :small[:gray[{_('thin: each update')}]]", width="content")
-        st.markdown(f"{part_badge('validation')} :small[:gray[{_('ring: best epoch')}]]", width="content")
 
 
 def _title(figure: str) -> str:

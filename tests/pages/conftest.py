@@ -1,0 +1,115 @@
+"""The screens, driven from app.py as a person would: real images, the real database, no engine and no browser."""
+
+import shutil
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.dataset.sources import open_source
+from core.runs import engine, intakes, projects
+from core.runs.database import Database
+from core.runs.projects import Project
+from core.workspace import Workspace
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_RUN = 60
+SECONDS_TO_TAKE_IN = 120
+IMAGES_PER_CLASS = 12
+APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
+
+
+@dataclass(frozen=True)
+class Store:
+    """The workspace of a test and its database."""
+
+    workspace: Workspace
+    database: Database
+
+
+@pytest.fixture(autouse=True)
+def _no_engine(monkeypatch):
+    """No test of a screen trains: runs stay in the queue."""
+    monkeypatch.setattr(engine, "ensure_engine", lambda workspace: None)
+
+
+@pytest.fixture(autouse=True)
+def _at_the_root(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def kept(request) -> Store:
+    """What the app of this test reads and writes, with `project_with_digits` in it where the test asks for that too."""
+    if "project_with_digits" in request.fixturenames:
+        request.getfixturevalue("project_with_digits")
+    workspace = Workspace.from_environment()
+    return Store(workspace, Database.open(workspace))
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The app, not yet run; on an empty workspace unless the test asks for more."""
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS_TO_RUN)
+
+
+@pytest.fixture(scope="session")
+def digits_zip(tmp_path_factory) -> Path:
+    """120 real digits, 12 of each class, in folders by class."""
+    path = tmp_path_factory.mktemp("upload") / "digits.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for position, member in enumerate(open_source("digits").members()):
+            place = position % 500
+            if place % APART == 0 and place // APART < IMAGES_PER_CLASS:
+                archive.writestr(member.path, member.read())
+    return path
+
+
+@pytest.fixture(scope="session")
+def _digits_home(tmp_path_factory, digits_zip) -> Path:
+    """A workspace with one project, whose images the real intake has taken in."""
+    workspace = Workspace.at(tmp_path_factory.mktemp("digits") / "workspace")
+    database = Database.open(workspace)
+    project = projects.create(database, "Digits")
+    intakes.start(database, workspace, project.id, str(digits_zip), "digits")
+    intake = wait_for_intake(database, project.id)
+    assert intake.dataset_id is not None, intake.message
+    database.close()
+    return workspace.home
+
+
+@pytest.fixture
+def project_with_digits(_digits_home) -> Project:
+    """A project with 120 real digits and the default draft, in the workspace of this test."""
+    workspace = Workspace.from_environment()
+    shutil.copytree(_digits_home, workspace.home)
+    return projects.all_projects(Database.open(workspace))[0]
+
+
+@pytest.fixture
+def open_screen(app, project_with_digits) -> Callable[[str], AppTest]:
+    """Opens a screen of `project_with_digits` by its file: ``open_screen("pages/data/split.py")``."""
+
+    def open_(page: str) -> AppTest:
+        app.query_params["project"] = project_with_digits.id
+        app.run()
+        app.switch_page(page).run()
+        assert not app.exception
+        return app
+
+    return open_
+
+
+def wait_for_intake(database: Database, project_id: str) -> intakes.Intake:
+    """The last intake of the project, as soon as it is over."""
+    deadline = time.monotonic() + SECONDS_TO_TAKE_IN
+    while True:
+        intake = intakes.latest(database, project_id)
+        if intake is not None and intake.state.is_finished:
+            return intake
+        assert time.monotonic() < deadline, "the intake has not come to an end"
+        time.sleep(0.05)

@@ -1,0 +1,59 @@
+from types import SimpleNamespace
+
+import pytest
+
+from core.message import say
+from core.problem import Problem, Severity
+from core.runs.states import IntakeState, RunState
+from ui.steps import STEPS, Progress, StepState, states
+
+AT_A_LAYER = Problem(2, say("The pool is larger than its input."))
+AT_THE_TRAINING = Problem(None, say("Loss and output do not fit."))
+ONLY_A_WARNING = Problem(None, say("No test set."), severity=Severity.WARNING)
+
+
+def intake(state):
+    return SimpleNamespace(state=state)
+
+
+def run(state):
+    return SimpleNamespace(state=state)
+
+
+@pytest.mark.parametrize(
+    ("known", "step", "expected"),
+    [
+        (Progress(has_images=False), "images", StepState.TO_DO),
+        (Progress(has_images=False, intake=intake(IntakeState.WORKING)), "images", StepState.WORKING),
+        (Progress(has_images=True, intake=intake(IntakeState.WORKING)), "images", StepState.WORKING),
+        (Progress(has_images=False, intake=intake(IntakeState.FAILED)), "images", StepState.ATTENTION),
+        (Progress(has_images=True, intake=intake(IntakeState.FAILED)), "images", StepState.DONE),
+        (Progress(has_images=False), "split", StepState.TO_DO),
+        (Progress(has_images=True), "split", StepState.DONE),
+        (Progress(has_images=True, split_problems=(AT_THE_TRAINING,)), "split", StepState.ATTENTION),
+        (Progress(has_images=True, split_problems=(ONLY_A_WARNING,)), "split", StepState.DONE),
+        (Progress(has_images=True, recipe_problems=(AT_A_LAYER,)), "layers", StepState.ATTENTION),
+        (Progress(has_images=True, recipe_problems=(AT_A_LAYER,)), "training", StepState.DONE),
+        (Progress(has_images=True, recipe_problems=(AT_THE_TRAINING,)), "training", StepState.ATTENTION),
+        (Progress(has_images=True), "runs", StepState.TO_DO),
+        (Progress(has_images=True, runs=(run(RunState.QUEUED),)), "runs", StepState.WORKING),
+        (Progress(has_images=True, runs=(run(RunState.COMPLETED), run(RunState.LOST))), "runs", StepState.DONE),
+        (Progress(has_images=True, runs=(run(RunState.LOST), run(RunState.COMPLETED))), "runs", StepState.ATTENTION),
+        (Progress(has_images=True), "evaluate", StepState.TO_DO),
+        (Progress(has_images=True, is_evaluated=True), "evaluate", StepState.DONE),
+    ],
+)
+def test_the_state_of_a_step_follows_from_what_is_known(known, step, expected):
+    assert states(known)[step] is expected
+
+
+def test_every_step_has_a_state_and_every_state_an_icon():
+    assert set(states(Progress(has_images=False))) == {step.name for step in STEPS}
+    assert len({state.icon for state in StepState}) == len(StepState)
+
+
+@pytest.mark.parametrize(
+    ("problems", "is_forbidden"), [((), False), ((ONLY_A_WARNING,), False), ((ONLY_A_WARNING, AT_A_LAYER), True)]
+)
+def test_only_errors_forbid_training(problems, is_forbidden):
+    assert Progress(has_images=True, recipe_problems=problems).forbids_training is is_forbidden
