@@ -16,6 +16,8 @@ CLASSES = ("0", "1", "2", "3")
 IMAGES_PER_CLASS = 150
 TRAINING_MILLISECONDS = 120_000
 
+expect.set_options(timeout=30_000)  # a condition that holds sooner is seen sooner
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -64,17 +66,17 @@ def test_a_person_uploads_a_zip_trains_and_judges(page: Page, archive: Path) -> 
     three_points = page.get_by_text(re.compile(r"After ([3-9]|\d{2,3}) of 1,?000 epochs")).first
     expect(three_points).to_be_visible(timeout=TRAINING_MILLISECONDS)
     stop = key(page, "live_run_stop").get_by_role("button")
-    expect(stop).to_be_enabled()
+    expect(stop).to_be_enabled(timeout=30_000)
     expect(page.locator(".vega-embed")).to_have_count(2)
 
     page.reload()
-    expect(page.get_by_text(re.compile(r"After \d+ of 1,?000 epochs")).first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"After \d+ of 1,?000 epochs")).first).to_be_visible(timeout=60_000)
     stop.click()
     expect(stop).to_have_count(0, timeout=TRAINING_MILLISECONDS)
 
     key(page, "runs_next").get_by_role("button").click()
     expect(page.get_by_text(re.compile(r"of 90")).first).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Confusion matrix")).to_be_visible()
+    expect(page.get_by_text("Confusion matrix")).to_be_visible(timeout=60_000)
     page.locator(".vega-embed").first.wait_for()
 
     key(page, "evaluate_part").get_by_role("radio", name="Test").click()
