@@ -161,7 +161,7 @@ def _keep_screenshots(name: str, pages: list[Page]) -> None:
 
 
 def _console_errors(message: ConsoleMessage) -> list[str]:
-    """What the page complains of. On a deep link Streamlit first looks for its server below the path, and gets a 404."""
+    """What the page complains of. On a deep link Streamlit looks for its server below the path first: a 404."""
     is_probe = message.location["url"].endswith(("/_stcore/health", "/_stcore/host-config"))
     return [f"{message.text} ({message.location['url']})"] if message.type == "error" and not is_probe else []
 
