@@ -1,4 +1,5 @@
 import _thread
+import signal
 import os
 import threading
 
@@ -48,6 +49,15 @@ def test_ctrl_c_stops_the_run_in_an_orderly_way(train):
     assert (run.state, run.epoch) == (RunState.STOPPED, 1)
 
 
+@pytest.fixture
+def listens_to_ctrl_c():
+    """A process that was started in the background is deaf to Ctrl-C, and so are the tests in it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listens_to_ctrl_c")
 def test_a_second_ctrl_c_ends_the_process(train, database, workspace):
     def press_ctrl_c_twice() -> None:
         eventually(lambda: noted(workspace, "workers"))
