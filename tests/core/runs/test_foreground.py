@@ -1,6 +1,6 @@
 import _thread
-import signal
 import os
+import signal
 import threading
 
 import pytest
