@@ -98,7 +98,7 @@ class Conv2D(MapLayer):
         )
         repairs = [Repair(say("Set groups to 1"), (self.changed(groups=1),))]
         if channels % self.groups == 0:
-            filters = -(-self.filters // self.groups) * self.groups
+            filters = max(self.filters // self.groups, 1) * self.groups
             repairs.append(Repair(say("Set filters to {filters:,}", filters=filters), (self.changed(filters=filters),)))
         return Obstacle(message, tuple(repairs))
 
