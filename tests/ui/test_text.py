@@ -32,7 +32,7 @@ def shown(app: AppTest) -> list[str]:
 
 
 def opened(*, url: str | None = None, browser: str | None = None) -> AppTest:
-    app = AppTest.from_function(screen)
+    app = AppTest.from_function(screen, default_timeout=60)
     if url is not None:
         app.query_params["lang"] = url
     if browser is not None:
