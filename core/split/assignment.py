@@ -1,5 +1,6 @@
 """Which image belongs to which part."""
 
+import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,7 +64,9 @@ def write_assignment(assignment: Assignment, images: pd.DataFrame, path: Path) -
     """``path`` becomes a CSV with the columns path, label (the class name) and split, one row per image."""
     table = pd.DataFrame({"path": images["path"], "label": images["class_name"], "split": assignment.parts})
     unfinished = path.with_name(f".{path.name}.part")
-    table.to_csv(unfinished, index=False)
+    # A name such as macOS's "Icon\r" would end its row here: csv puts no quotes around a lone \r.
+    has_returns = images["path"].str.contains("\r", regex=False).any()
+    table.to_csv(unfinished, index=False, quoting=csv.QUOTE_ALL if has_returns else csv.QUOTE_MINIMAL)
     unfinished.replace(path)
 
 
