@@ -1,16 +1,11 @@
 """What holds for every test."""
 
-import os
-
 import pytest
 from hypothesis import settings
 
 # No test asserts a time: a slow machine is no failure.
 settings.register_profile("layerlab", deadline=None)
 settings.load_profile("layerlab")
-
-# A value in the session that cannot be stored fails the test that puts it there.
-os.environ["STREAMLIT_RUNNER_ENFORCE_SERIALIZABLE_SESSION_STATE"] = "true"
 
 
 @pytest.fixture(autouse=True)

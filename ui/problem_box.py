@@ -10,8 +10,10 @@ from ui.text import _, translate
 
 
 def show(problems: Sequence[Problem], prefix: str) -> None:
-    """Draws each problem with its fixes. The fix buttons have the keys ``{prefix}_fix_{problem}_{fix}``, counted
-    from 0."""
+    """Draws each problem with the number of its layer and its fixes.
+
+    The fix buttons have the keys ``{prefix}_fix_{problem}_{fix}``, counted from 0.
+    """
     for number, problem in enumerate(problems):
         _show(problem, f"{prefix}_fix_{number}")
 
@@ -19,8 +21,8 @@ def show(problems: Sequence[Problem], prefix: str) -> None:
 def _show(problem: Problem, key: str) -> None:
     draw, icon = (st.error, ":material/error:") if problem.forbids_training else (st.warning, ":material/warning:")
     with st.container(gap="xsmall"):
-        draw(translate(problem.message), icon=icon)
-        with st.container(horizontal=True):
+        draw(_sentence(problem), icon=icon)
+        with st.container(horizontal=True, gap="xsmall"):
             for number, fix in enumerate(problem.fixes):
                 st.button(
                     translate(fix.message),
@@ -29,7 +31,15 @@ def _show(problem: Problem, key: str) -> None:
                     type="primary" if number == 0 and problem.forbids_training else "secondary",
                     on_click=_apply,
                     args=(fix,),
+                    wrap=True,
                 )
+
+
+def _sentence(problem: Problem) -> str:
+    text = translate(problem.message)
+    if problem.layer is None:
+        return text
+    return _("Layer {number}: {problem}").format(number=problem.layer + 1, problem=text)
 
 
 def _apply(fix: Fix) -> None:

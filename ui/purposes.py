@@ -22,9 +22,14 @@ _TITLES = {
 }
 
 
+def colour(layer: Layer | type[Layer]) -> str:
+    """Streamlit's name of the colour of a layer's purpose."""
+    return _COLOURS[layer.purpose]
+
+
 def kind_badge(layer: Layer | type[Layer], kind: str) -> str:
     """The kind of a layer in the colour of its purpose, for a text in Markdown."""
-    return f":{_COLOURS[layer.purpose]}-badge[{kind}]"
+    return f":{colour(layer)}-badge[{kind}]"
 
 
 def purpose_title(purpose: Purpose) -> str:

@@ -1,4 +1,4 @@
-"""Nets to start from; what they replace can be brought back."""
+"""Nets to start from. The one that is chosen replaces all layers; undo brings them back."""
 
 import streamlit as st
 
@@ -6,51 +6,30 @@ from core.architecture import Layer
 from core.architecture.templates import TEMPLATES, template_layers
 from core.objective import with_fitting_output
 from core.recipe import Recipe
-from ui import layer_list, session
+from ui import layer_edits, layer_list, shown_value
 from ui.text import _
 
-_REPLACED = "template_choice_replaced"
+_KEY = "template_choice"
 
 
 def show(recipe: Recipe, classes: int) -> None:
-    """Draws a button for each template, and one that brings the replaced layers back."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":gray[{_('Start from')}]", width="content")
-        for name, template in TEMPLATES.items():
-            layers = with_fitting_output(template_layers(name), recipe.training.loss, classes)
-            st.button(
-                _(template.title),
-                key=f"template_choice_{name}",
-                help=_(template.summary),
-                disabled=layers == recipe.layers,
-                on_click=_replace,
-                args=(layers,),
-            )
-        if _replaced():
-            st.button(
-                _("Bring back the layers before"),
-                key="template_choice_undo",
-                icon=":material/undo:",
-                type="tertiary",
-                on_click=_bring_back,
-            )
+    """Draws the templates, with the one marked whose layers these are."""
+    nets = {name: with_fitting_output(template_layers(name), recipe.training.loss, classes) for name in TEMPLATES}
+    shown_value.show(_KEY, next((name for name, layers in nets.items() if layers == recipe.layers), None))
+    st.segmented_control(
+        _("Start from"),
+        list(nets),
+        key=_KEY,
+        format_func=lambda name: _(TEMPLATES[name].title),
+        help="\n".join(f"- **{_(template.title)}**: {_(template.summary)}" for template in TEMPLATES.values()),
+        on_change=_replace,
+        args=(nets,),
+    )
 
 
-def _replaced() -> tuple[Layer, ...] | None:
-    """The layers that the last template replaced, in this session and project."""
-    project_id, content = st.session_state.get(_REPLACED, (None, None))
-    if project_id != session.project().id:
-        return None
-    return session.draft().model_validate(content).layers
-
-
-def _replace(layers: tuple[Layer, ...]) -> None:
-    st.session_state[_REPLACED] = (session.project().id, session.draft().model_dump())
-    layer_list.select(0)
-    session.save_draft(session.draft().model_copy(update={"layers": layers}))
-
-
-def _bring_back() -> None:
-    layers = _replaced()
-    st.session_state.pop(_REPLACED)
-    session.save_draft(session.draft().model_copy(update={"layers": layers}))
+def _replace(nets: dict[str, tuple[Layer, ...]]) -> None:
+    name = st.session_state[_KEY]
+    if name is None:  # the marked one was clicked: its layers are there already
+        return
+    layer_list.open_layer(0)
+    layer_edits.replace_all(nets[name])

@@ -6,26 +6,27 @@ import streamlit as st
 
 from core.objective import LOSSES, OPTIMIZERS, Training
 from ui import session, shown_value, value_form
-from ui.text import _
+from ui.text import _, ngettext
 
 _LOSS = "training_form_loss"
 _OPTIMIZER = "training_form_optimizer"
 
 
 def show_loss(training: Training) -> None:
-    """Draws the choice of the loss, when to take it, and its formula for one image."""
+    """Draws the choice of the loss, each with when to take it, and the chosen one's formula for one image."""
     shown_value.show(_LOSS, training.loss)
-    st.selectbox(
+    st.radio(
         _("Loss"),
         list(LOSSES),
         key=_LOSS,
         format_func=lambda name: _(LOSSES[name].title),
+        captions=[_(loss.summary) for loss in LOSSES.values()],
         label_visibility="collapsed",
         on_change=lambda: _save("loss", st.session_state[_LOSS]),
     )
-    loss = LOSSES[training.loss]
-    st.caption(_(loss.summary))
-    st.latex(loss.formula)
+    with st.container(border=True, gap=None):
+        st.caption(_("For one image"))
+        st.latex(LOSSES[training.loss].formula)
 
 
 def show_optimizer(training: Training) -> None:
@@ -46,15 +47,25 @@ def show_optimizer(training: Training) -> None:
 
 def show_course(training: Training, images: int) -> None:
     """Draws batch size, epochs and seed, and how many updates follow for ``images`` training images."""
-    value_form.show(training, "training_form", _save, skip=("loss", "optimizer"))
+    with st.grid(3, min_column_width=110, gap="small"):
+        value_form.show(training, "training_form", _save, skip=("loss", "optimizer"))
     updates = training.updates_per_epoch(images)
-    with st.container(border=True, key="training_form_updates"):
+    rest = images % training.batch_size
+    with st.container(border=True, gap="xxsmall", key="training_form_updates"):
         st.markdown(
             _(
                 "**{images:,}** training images ÷ **{batch_size:,}** per batch = **{updates:,}** updates per epoch, "
                 "**{total:,}** in all."
             ).format(images=images, batch_size=training.batch_size, updates=updates, total=updates * training.epochs)
         )
+        if rest:
+            st.caption(
+                ngettext(
+                    "The last batch of each epoch has {count} image.",
+                    "The last batch of each epoch has {count:,} images.",
+                    rest,
+                ).format(count=rest)
+            )
 
 
 def _save(name: str, value: Any) -> None:

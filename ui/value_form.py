@@ -72,18 +72,25 @@ def _whole(name: str, field: FieldInfo, value: int, key: str, save: Save) -> Non
 
 def _real(name: str, field: FieldInfo, value: float, key: str, save: Save) -> None:
     low, high = _bounds(field)
-    step = 10.0 ** floor(log10(field.default)) if isinstance(field.default, float) and field.default > 0 else 0.05
     shown_value.show(key, float(value))
     st.number_input(
         name,
         low,
         high,
-        step=step,
+        step=_step(field.default),
         format="%g",
         key=key,
         help=_(field.description or ""),
         on_change=partial(_hand_on, key, name, save),
     )
+
+
+def _step(default: Any) -> float:
+    """A tenth of the digit that counts: the first of ``default``, or of its distance to 1 as in 0.999."""
+    if not isinstance(default, float) or not default:
+        return 0.05
+    counting = min(default, 1 - default) if default < 1 else default
+    return 10.0 ** (floor(log10(counting) + 1e-9) - 1)
 
 
 def _choice(name: str, field: FieldInfo, value: str | None, key: str, save: Save) -> None:

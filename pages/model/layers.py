@@ -2,8 +2,20 @@
 
 import streamlit as st
 
-from ui import layer_inspector, layer_list, problem_box, screen, session, template_choice
+from ui import (
+    layer_inspector,
+    layer_list,
+    layer_palette,
+    layer_totals,
+    problem_box,
+    screen,
+    session,
+    template_choice,
+    undo,
+)
 from ui.text import _
+
+INSPECTOR_WIDTH = 352  # in pixels: two fields beside each other; on a tablet it goes below the list
 
 screen.header(_("Layers"), _("Stack the layers that turn an image into an answer, and watch its shape change."))
 
@@ -12,12 +24,19 @@ recipe = session.draft()
 summary = recipe.summary()
 problems = recipe.problems(len(dataset.class_names))
 
-template_choice.show(recipe, len(dataset.class_names))
-stack, inspector = st.columns([13, 6], gap="medium")
-with stack:
-    layer_list.show(summary, recipe.image.shape, problems)
-with inspector, st.container(border=True):
-    layer_inspector.show(recipe, summary, problems)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+    template_choice.show(recipe, len(dataset.class_names))
+    undo.show(recipe)
+
+with st.container(horizontal=True):
+    with st.container():
+        layer_list.show(summary, recipe.image.shape, problems)
+        layer_palette.show(recipe.layers)
+        layer_totals.show(summary)
+    with st.container(width=INSPECTOR_WIDTH):
+        problem_box.show(problems, "layers")
+        with st.container(border=True, key="layers_inspector"):
+            layer_inspector.show(recipe, summary)
 
 reason = problem_box.first_error(problems)
 screen.next_step(

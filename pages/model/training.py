@@ -11,16 +11,16 @@ dataset = session.needed_dataset()
 recipe = session.draft()
 problems = recipe.problems(len(dataset.class_names))
 
-objective, course = st.columns(2, gap="large")
-with objective:
-    st.subheader(_("Loss"), anchor=False)
-    training_form.show_loss(recipe.training)
-    problem_box.show(problems, "training")
-    st.subheader(_("Optimizer"), anchor=False)
-    training_form.show_optimizer(recipe.training)
-with course:
-    st.subheader(_("Course"), anchor=False)
-    training_form.show_course(recipe.training, session.assignment().counts()["train"])
+with st.grid(2, min_column_width=320, gap="large") as columns:
+    with columns.cell():
+        st.subheader(_("Loss"), anchor=False)
+        training_form.show_loss(recipe.training)
+        problem_box.show(problems, "training")
+    with columns.cell():
+        st.subheader(_("Optimizer"), anchor=False)
+        training_form.show_optimizer(recipe.training)
+        st.subheader(_("Course"), anchor=False)
+        training_form.show_course(recipe.training, session.assignment().counts()["train"])
 
 reason = problem_box.first_error(problems)
 screen.next_step(
