@@ -6,10 +6,13 @@ import streamlit as st
 from core.dataset.store import Dataset
 from core.dataset.summary import MODE_NAMES, counts, sizes
 from ui.charts import class_counts
+from ui.markdown import plain
 from ui.text import _, ngettext, translate
 
 _MOST_BARS = 20
 _TALLEST_PIXELS = 460
+_MOST_ROWS_IN_FULL = 20
+_REFUSED_PIXELS = 360
 
 
 def show_classes(dataset: Dataset) -> None:
@@ -19,7 +22,7 @@ def show_classes(dataset: Dataset) -> None:
     sentence = class_counts.sentence(table)
     with st.container(height=_TALLEST_PIXELS if len(table) > _MOST_BARS else "content", border=False):
         st.altair_chart(class_counts.draw(table), alt=sentence)
-    st.caption(sentence)
+    st.caption(plain(sentence))
     with st.expander(_("As a table"), key="dataset_overview_counts", type="compact"):
         columns = {"class_name": st.column_config.TextColumn(_("Class")), "images": _whole_number(_("Images"))}
         st.dataframe(table, hide_index=True, column_config=columns, alt=_("Images per class"))
@@ -50,18 +53,14 @@ def show_refused(dataset: Dataset) -> None:
         return
     title = ngettext("{count} file was refused", "{count:,} files were refused", count).format(count=count)
     st.subheader(title, anchor=False)
-    reasons = [translate(reason) for reason in dataset.refused["reason"]]
-    st.dataframe(
-        pd.DataFrame({"path": dataset.refused["path"], "reason": reasons}),
-        hide_index=True,
-        height="content" if count <= 8 else 320,
-        column_config={
-            "path": st.column_config.TextColumn(_("File"), width="medium"),
-            "reason": st.column_config.TextColumn(_("Reason"), width="large"),
-        },
-        key="dataset_overview_refused",
-        alt=_("Refused files and the reason for each"),
+    table = pd.DataFrame(
+        {_("File"): dataset.refused["path"], _("Reason"): [translate(reason) for reason in dataset.refused["reason"]]}
     )
+    alt = _("Refused files and the reason for each")
+    if count <= _MOST_ROWS_IN_FULL:
+        st.table(table.map(plain), hide_index=True, border="horizontal", alt=alt)
+    else:
+        st.dataframe(table, hide_index=True, height=_REFUSED_PIXELS, alt=alt)
 
 
 def _whole_number(title: str):

@@ -7,19 +7,24 @@ from core.evaluation import Evaluation
 from core.runs.run import Run
 from ui import mistakes, session
 from ui.charts import confusion, interval
+from ui.markdown import plain
 from ui.numbers import percent
-from ui.parts import part_badge, part_colours
+from ui.parts import part_badge
 from ui.text import _
+
+_MOST_CLASSES_BESIDE = 12
+"""With more classes the matrix needs the whole width."""
 
 
 def show(evaluation: Evaluation, run: Run) -> None:
     """Draws ``evaluation`` of ``run``; the badge and the colour of its part stand by its figures."""
     _show_accuracy(evaluation)
-    matrix, classes = st.columns(2, gap="large")
-    with matrix:
+    is_small = len(evaluation.class_names) <= _MOST_CLASSES_BESIDE
+    panels = st.grid(2 if is_small else 1, min_column_width=370, gap="medium")
+    with panels.cell():
         _show_title(_("Confusion matrix"), evaluation)
-        confusion.show(confusion.table(evaluation))
-    with classes:
+        confusion.show(confusion.table(evaluation), width=330 if is_small else 680)
+    with panels.cell():
         _show_title(_("Class by class"), evaluation)
         _show_classes(evaluation)
     _show_title(_("Mistakes, the most confident first"), evaluation)
@@ -71,17 +76,15 @@ def _show_classes(evaluation: Evaluation) -> None:
         "recall": (_("Recall"), _("Of the images of this class, the share that was found.")),
         "f1": (_("F1"), _("Precision and recall in one number: their harmonic mean.")),
     }
-    colour = part_colours()[evaluation.part]
     columns = {
-        name: st.column_config.ProgressColumn(
-            title, help=meaning, format="percent", min_value=0, max_value=1, color=colour, width="small"
-        )
+        name: st.column_config.NumberColumn(title, help=meaning, format="%.1f%%", width="small")
         for name, (title, meaning) in figures.items()
     }
     columns["class_name"] = st.column_config.TextColumn(_("Class"), pinned=True, width="small")
     columns["images"] = st.column_config.NumberColumn(_("Images"), format="localized", width="small")
+    table = evaluation.per_class
     st.dataframe(
-        evaluation.per_class,
+        table.assign(**{name: 100 * table[name] for name in figures}),
         hide_index=True,
         key="evaluation_per_class",
         column_config=columns,
@@ -98,5 +101,5 @@ def weakest(evaluation: Evaluation) -> str:
     if found == worst["images"]:
         return _("Every image of every class was found.")
     return _("{name} is found least often: {found:,} of {images:,}.").format(
-        name=worst["class_name"], found=found, images=worst["images"]
+        name=plain(worst["class_name"]), found=found, images=worst["images"]
     )

@@ -27,10 +27,9 @@ def show(dataset: Dataset) -> None:
     page = min(st.session_state.get(_PAGE_KEY) or 1, pages)
     with st.container(key="image_gallery_images", border=True):
         _draw(dataset, positions[(page - 1) * _PER_PAGE : page * _PER_PAGE], with_names=label == _EVERY_CLASS)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(_where(positions, page), width="content")
-        if pages > 1:
-            st.pagination(pages, key=_PAGE_KEY)
+    st.caption(_where(positions, page))
+    if pages > 1:
+        st.pagination(pages, key=_PAGE_KEY)
 
 
 def _choose_class(dataset: Dataset) -> int:

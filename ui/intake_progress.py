@@ -24,7 +24,7 @@ def show(intake: Intake) -> None:
 def show_trouble(intake: Intake) -> None:
     """Says why ``intake`` came to nothing."""
     if intake.message is not None:
-        st.error(translate(intake.message), icon=":material/error:")
+        st.error(plain(translate(intake.message)), icon=":material/error:")
 
 
 def _draw(project_id: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.errors import LayerlabError
 from core.message import Message
+from ui.markdown import plain
 from ui.text import _, translate
 
 _NEWS = "screen_news"
@@ -53,12 +54,12 @@ def next_step(
 
 def fresh(message: Message) -> None:
     """Says ``message`` in passing on the next screen that is drawn, also after a switch or a rerun."""
-    st.session_state.setdefault(_NEWS, []).append(translate(message))
+    st.session_state.setdefault(_NEWS, []).append(plain(translate(message)))
 
 
 def explain(error: LayerlabError) -> None:
     """Says what a person can do about ``error``."""
-    st.error(translate(error.message), icon=":material/error:")
+    st.error(plain(translate(error.message)), icon=":material/error:")
 
 
 def needs_project() -> NoReturn:

@@ -6,7 +6,7 @@ from core.errors import DatasetError
 from core.runs import projects
 from core.runs.datasets import dataset_summary
 from core.runs.projects import Project
-from ui import language, session, shown_value
+from ui import language, session
 from ui.data_line import data_line
 from ui.text import _, translate
 
@@ -24,7 +24,7 @@ def show() -> None:
 
 def _show_project(project: Project) -> None:
     names = {each.id: each.name for each in projects.all_projects(session.database())}
-    shown_value.show(_KEY, project.id)
+    st.session_state[_KEY] = project.id  # at each run: a project may have got another name
     st.selectbox(
         _("Project"),
         list(names),

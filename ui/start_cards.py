@@ -36,7 +36,7 @@ def show(key: str, *, with_own: bool, is_first_visit: bool = False) -> str | Non
 def _own_card(key: str) -> bool:
     with st.container(border=True, height="stretch"):
         _picture(OWN, _("An empty page, waiting for images."))
-        st.markdown(f"**{_('Your own images')}**")
+        st.markdown(_("**Your own images**"))
         st.caption(_("A zip archive or a folder with one folder of images per class. They stay on this computer."))
         st.space("stretch")
         return st.button(_("Bring your own images"), key=f"{key}_{OWN}", width="stretch")

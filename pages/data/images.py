@@ -49,7 +49,7 @@ with columns.cell():
 with columns.cell():
     st.subheader(_("Size for the network"), anchor=False)
     image_size_form.show(dataset)
-    st.markdown(f"**{_('As they came')}**")
+    st.markdown(_("**As they came**"))
     dataset_overview.show_sizes(dataset)
 
 past_runs = runs.of_project(session.database(), project.id)

@@ -5,6 +5,7 @@ import streamlit as st
 from core.split import split_problems
 from ui import leak_box, part_examples, screen, session, split_form
 from ui.charts import split_bar
+from ui.markdown import plain
 from ui.text import _, translate
 
 screen.header(_("Split"), _("Divide the images so that the model is judged on images that it has never seen."))
@@ -22,7 +23,9 @@ with st.container(border=True):
 problems = split_problems(assignment, dataset.class_names, dataset.images["label"])
 for problem in problems:
     show = st.error if problem.forbids_training else st.warning
-    show(translate(problem.message), icon=":material/error:" if problem.forbids_training else ":material/warning:")
+    show(
+        plain(translate(problem.message)), icon=":material/error:" if problem.forbids_training else ":material/warning:"
+    )
 
 columns = st.grid(2, min_column_width=330, gap="large")
 with columns.cell():

@@ -27,11 +27,12 @@ if not trained:
     st.stop()
 
 best = runs.best_of(database, list(trained))["val_accuracy"]
-choice, part_choice = st.columns([3, 2], vertical_alignment="bottom")
+chosen = run_table.chosen(of_project).id
+choice, part_choice = st.columns([3, 2])
 run_id = choice.selectbox(
     _("Run"),
     list(trained),
-    index=list(trained).index(run_table.chosen(of_project).id) if run_table.chosen(of_project).id in trained else 0,
+    index=list(trained).index(chosen) if chosen in trained else 0,
     key="evaluate_run",
     format_func=lambda each: _("Run {number} · best validation accuracy {accuracy}").format(
         number=trained[each].number, accuracy=percent(best[each])
@@ -44,7 +45,7 @@ part = part_choice.segmented_control(
     key="evaluate_part",
     default="validation",
     required=True,
-    format_func=lambda each: f"{':material/lock: ' if each == 'test' else ''}{part_title(each)}",
+    format_func=part_title,
 )
 
 run = trained[run_id]

@@ -25,9 +25,19 @@ run_start.show(
     is_primary=not is_trained,
 )
 if not of_project:
-    st.caption(
-        _("No run yet. The curves appear here as soon as one has begun, and it goes on when you leave this page.")
-    )
+    with st.container(border=True, horizontal_alignment="center", gap="small", key="runs_empty"):
+        st.space("small")
+        st.markdown(":material/show_chart:", text_alignment="center")
+        st.subheader(_("No run yet"), anchor=False, text_alignment="center")
+        st.markdown(
+            _(
+                "Press Start training: the curves of the loss and of the accuracy then grow here. The run goes on when "
+                "this page is closed, and is here again when it is opened."
+            ),
+            text_alignment="center",
+            width=520,
+        )
+        st.space("small")
     st.stop()
 
 run = run_table.chosen(of_project)

@@ -48,7 +48,15 @@ def test_a_name_that_is_taken_gets_a_number(taken, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("cats", "cats"), ("a_b*", r"a\_b\*"), (":red[x]", r"\:red\[x\]"), ("two\nlines", "two lines")],
+    [
+        ("cats", "cats"),
+        ("a_b*", r"a\_b\*"),
+        (":red[x]", r"\:red\[x\]"),
+        ("two\nlines", "two lines"),
+        ("1. one", "1\\. one"),
+        ("- x", "\\- x"),
+        ("a-1.png", "a-1.png"),
+    ],
 )
 def test_markup_in_names_is_shown_letter_by_letter(text, expected):
     assert plain(text) == expected

@@ -7,12 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from core.evaluation import Evaluation
-from ui.text import _
+from ui.markdown import plain
+from ui.text import _, ngettext
 
-LARGEST_CELL: Final = 44
-LARGEST_MATRIX: Final = 720
+_LARGEST_CELL: Final = 40
 _SMALLEST_CELL_WITH_COUNT: Final = 20
-_SHADES: Final = {"light": ["#F1F4F5", "#0A4349"], "dark": ["#16212500", "#AEDADF"]}
+_SHADES: Final = {"light": ["#F1F4F5", "#0A4349"], "dark": ["#1A2428", "#AEDADF"]}
 _INKS: Final = {"light": ("#16242A", "#FFFFFF"), "dark": ("#E7EEF0", "#10171A")}
 """The ink on a pale cell and on a full one; on a dark screen full means bright."""
 
@@ -26,10 +26,14 @@ def table(evaluation: Evaluation) -> pd.DataFrame:
     return cells.assign(share=(cells["images"] / of_class.where(of_class > 0)).fillna(0.0))
 
 
-def show(cells: pd.DataFrame) -> None:
-    """Draws ``cells``, as of `table`, the sentence on what is mixed up most, and the table behind one click."""
+def show(cells: pd.DataFrame, width: int) -> None:
+    """Draws ``cells``, as of `table`, the sentence on what is mixed up most, and the table behind one click.
+
+    ``width`` is how many pixels all cells in a row may take.
+    """
     text = sentence(cells)
-    st.altair_chart(chart(cells, st.context.theme.type or "light"), width="content", alt=text)
+    theme = st.context.theme.type or "light"
+    st.altair_chart(chart(cells, width, theme), width="content", alt=_("Matrix of true and predicted classes"))
     st.markdown(text)
     with st.expander(_("The matrix as a table"), key="confusion_table", icon=":material/table:"):
         classes = list(dict.fromkeys(cells["true"]))
@@ -38,13 +42,13 @@ def show(cells: pd.DataFrame) -> None:
         st.dataframe(matrix, alt=_("Images by true and predicted class"))
 
 
-def chart(cells: pd.DataFrame, theme: str) -> alt.LayerChart:
+def chart(cells: pd.DataFrame, width: int, theme: str) -> alt.LayerChart:
     """Rows are the true classes, columns the predicted ones; the fuller the shade, the larger the share of a class.
 
     Shades follow the square root of the share, so that the mistakes of a good model can be seen.
     """
     classes = list(dict.fromkeys(cells["true"]))
-    cell = min(LARGEST_CELL, LARGEST_MATRIX / len(classes))
+    cell = min(_LARGEST_CELL, width / len(classes))
     pale, full = _INKS[theme]
     base = alt.Chart(cells).encode(
         x=alt.X("predicted:N", title=_("Predicted"), sort=classes, axis=_axis(orient="top")),
@@ -67,8 +71,7 @@ def chart(cells: pd.DataFrame, theme: str) -> alt.LayerChart:
                 color=alt.condition("datum.share > 0.25", alt.value(full), alt.value(pale)),
             )
         )
-    side = cell * len(classes)
-    return alt.layer(*layers).properties(width=side, height=side)
+    return alt.layer(*layers).properties(width=alt.Step(cell), height=alt.Step(cell))
 
 
 def sentence(cells: pd.DataFrame) -> str:
@@ -77,9 +80,12 @@ def sentence(cells: pd.DataFrame) -> str:
     if wrong.empty:
         return _("No class is taken for another.")
     worst = wrong.loc[wrong["images"].idxmax()]
-    return _("Most often {true} is taken for {predicted}: {images:,} of {mistakes:,} mistakes.").format(
-        true=worst["true"], predicted=worst["predicted"], images=worst["images"], mistakes=wrong["images"].sum()
-    )
+    mistakes = int(wrong["images"].sum())
+    return ngettext(
+        "The one mistake: {true} is taken for {predicted}.",
+        "Most often {true} is taken for {predicted}: {images:,} of {mistakes:,} mistakes.",
+        mistakes,
+    ).format(true=plain(worst["true"]), predicted=plain(worst["predicted"]), images=worst["images"], mistakes=mistakes)
 
 
 def _axis(**arguments: str) -> alt.Axis:

@@ -90,23 +90,23 @@ def chart(table: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
         ],
     )
     return alt.layer(
-        base.mark_line().encode(
-            color=color,
-            detail="detail:N",
-            opacity=alt.Opacity("detail:N", scale=_by_detail(epoch=1, step=0.4, frame=0), legend=None),
-            strokeWidth=alt.StrokeWidth("detail:N", scale=_by_detail(epoch=2.5, step=1, frame=0), legend=None),
-        ),
+        _lines(base, "step", color).mark_line(strokeWidth=1, opacity=0.4),
+        _lines(base, "epoch", color).mark_line(strokeWidth=2.5),
         points.mark_point(filled=True, opacity=1).encode(size=_size_where("datum.detail == 'epoch'", 55)),
         points.mark_point(filled=False, opacity=1, strokeWidth=2).encode(size=_size_where("datum.is_best", 260)),
     ).properties(height=HEIGHT)
 
 
-def _by_detail(**values: float) -> alt.Scale:
-    return alt.Scale(domain=list(values), range=list(values.values()))
+def _lines(base: alt.Chart, detail: str, color: alt.Color) -> alt.Chart:
+    """Lines through the points of one detail, and the two of the frame unseen: without rows a scale would complain."""
+    is_frame = f"datum.detail == '{_FRAME}'"
+    return base.transform_filter(f"datum.detail == '{detail}' || {is_frame}").encode(
+        color=color, detail="detail:N", strokeOpacity=alt.condition(is_frame, alt.value(0), alt.value(1))
+    )
 
 
 def _size_where(condition: str, size: int) -> dict:
-    """Points of ``size`` where the condition holds, none elsewhere; a filter could leave a scale without any data."""
+    """Points of ``size`` where the condition holds, none elsewhere."""
     return alt.condition(condition, alt.value(size), alt.value(0))
 
 

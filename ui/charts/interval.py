@@ -7,7 +7,7 @@ from core.evaluation import Evaluation
 from ui.parts import part_colours
 from ui.text import _
 
-HEIGHT = 56
+HEIGHT = 76
 
 
 def table(evaluation: Evaluation) -> pd.DataFrame:
@@ -25,11 +25,11 @@ def chart(rows: pd.DataFrame, part: str) -> alt.LayerChart:
         alt.Tooltip("high:Q", title=_("Highest"), format=".1%"),
     ]
     scale, axis = alt.Scale(domain=[0, 1], nice=False), alt.Axis(format="%", tickCount=5, grid=False)
-    base = alt.Chart(rows).encode(y=alt.value(HEIGHT / 2), tooltip=figures)
+    base = alt.Chart(rows).encode(tooltip=figures)
     reach = base.encode(x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q")
     whole = base.encode(x=alt.datum(0, type="quantitative"), x2=alt.datum(1))
     return alt.layer(
-        whole.mark_bar(height=10, color="#8B9AA0", opacity=0.25, cornerRadius=5),
-        reach.mark_bar(height=10, color=colour, opacity=0.55, cornerRadius=3),
+        whole.mark_bar(size=10, color="#8B9AA0", opacity=0.25, cornerRadius=5),
+        reach.mark_bar(size=10, color=colour, opacity=0.55, cornerRadius=3),
         base.encode(x=alt.X("accuracy:Q", scale=scale)).mark_tick(thickness=4, size=26, color=colour, opacity=1),
     ).properties(height=HEIGHT)

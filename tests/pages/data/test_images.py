@@ -89,9 +89,9 @@ def test_an_uploaded_zip_is_taken_in_and_every_refusal_has_its_reason(app, kept)
     }
     take_in(app, kept, project, "pets.zip", archive(files | {"개/notes.png": b"no image"}))
     assert any("6 images · 2 classes · 8 × 8 × 1" in caption.value for caption in app.sidebar.caption)
-    refused = next(table.value for table in app.dataframe if list(table.value.columns) == ["path", "reason"])
-    assert refused["path"].to_list() == ["개/notes.png"]
-    assert "not an image" in refused["reason"][0]
+    refused = app.table[0].value
+    assert refused["File"].to_list() == ["개/notes.png"]
+    assert "not an image" in refused["Reason"][0]
 
 
 def test_what_is_no_archive_gets_a_sentence_and_another_try(app, kept):

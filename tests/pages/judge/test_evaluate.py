@@ -1,0 +1,135 @@
+import numpy as np
+import pytest
+
+from core.dataset.store import load, pixels
+from core.evaluation import judge
+from core.runs import store
+from tests.pages.worked_runs import finished, running
+
+PAGE = "pages/judge/evaluate.py"
+
+
+def texts(app) -> str:
+    return "\n".join(element.value for kind in (app.markdown, app.caption, app.subheader) for element in kind)
+
+
+@pytest.fixture
+def model(monkeypatch, kept, project_with_digits):
+    """Instead of a trained model, one that knows every digit but the 3, which it takes for an 8."""
+    dataset = load(kept.workspace.datasets, project_with_digits.dataset_id)
+    known = {
+        image.tobytes(): label
+        for image, label in zip(pixels(dataset, dataset.image_size), dataset.images["label"], strict=True)
+    }
+
+    def predict(_model, images):
+        labels = [known[image.tobytes()] for image in images]
+        return 0.9 * np.eye(10, dtype=np.float32)[[8 if label == 3 else label for label in labels]]
+
+    monkeypatch.setattr(judge, "predict", predict)
+
+
+def openings(kept, run) -> int:
+    return store.openings(kept.database, run.dataset_id, run.recipe.split)
+
+
+def open_test_set(app) -> None:
+    app.segmented_control(key="evaluate_part").set_value("test").run()
+    app.button(key="sealed_test_open").click().run()
+    app.button(key="sealed_test_confirm").click().run()
+
+
+def test_without_a_finished_run_the_screen_leads_to_the_runs(open_screen):
+    app = open_screen(PAGE)
+    assert "No run of this project is finished yet" in texts(app)
+    assert app.button(key="evaluate_to_runs").label == "Go to the runs"
+
+
+def test_while_the_first_run_is_at_work_the_screen_says_so(open_screen, kept, project_with_digits):
+    running(kept, project_with_digits)
+    assert "A run is still training" in texts(open_screen(PAGE))
+
+
+def test_a_run_is_judged_on_the_validation_images_at_once(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    assert app.metric[0].value == "94.4%"
+    assert "**17 of 18** right is 94.4%; **74.2% to 99.0%** is what that can mean." in texts(app)
+    assert "The one mistake: 3 is taken for 8." in texts(app)
+    assert "3 is found least often: 0 of 1." in texts(app)
+    assert ":orange-badge[Validation]" in texts(app)
+    assert ":violet-badge[Test]" not in texts(app)
+    assert openings(kept, run) == 0
+
+
+def test_the_tables_have_the_figures_of_the_pictures(open_screen, kept, project_with_digits, model):
+    finished(kept, project_with_digits)
+    matrix, per_class = (table.value for table in open_screen(PAGE).dataframe)
+    assert matrix.loc["3", "8"] == 1
+    assert matrix.to_numpy().sum() == 18
+    assert per_class.set_index("class_name").loc["8", "recall"] == 100
+
+
+def test_the_mistakes_are_shown_and_filtered_by_class(open_screen, kept, project_with_digits, model):
+    finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    assert app.selectbox(key="mistakes_class").options == ["All classes (1)", "3 (1)"]
+    app.selectbox(key="mistakes_class").set_value(3).run()
+    captions = [caption for image in app.get("image") for caption in image.captions]
+    assert captions == ["3 → **8** · 90%"]
+
+
+def test_the_test_set_is_sealed_until_the_question_is_answered(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    app.segmented_control(key="evaluate_part").set_value("test").run()
+    assert "**18 images** · never opened" in texts(app)
+    assert not app.metric
+    app.button(key="sealed_test_open").click().run()
+    assert "Opening is counted" in texts(app)
+    app.button(key="sealed_test_keep").click().run()
+    assert not app.metric
+    assert openings(kept, run) == 0
+
+
+def test_an_opening_is_counted_and_its_figures_are_marked_as_test(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    assert app.metric
+    assert "opened 1 time" in texts(app)
+    assert ":violet-badge[Test]" in texts(app)
+    assert ":orange-badge[Validation]" not in texts(app)
+    assert openings(kept, run) == 1
+
+
+def test_a_reload_shows_the_test_figures_without_another_opening(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    app.run()
+    app.segmented_control(key="evaluate_part").set_value("validation").run()
+    app.segmented_control(key="evaluate_part").set_value("test").run()
+    assert app.metric
+    assert openings(kept, run) == 1
+
+
+def test_a_second_opening_is_said_to_flatter(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    app.button(key="sealed_test_open").click().run()
+    app.button(key="sealed_test_confirm").click().run()
+    assert openings(kept, run) == 2
+    assert "makes the figure flatter the model" in texts(app)
+
+
+def test_another_run_of_the_same_split_knows_of_the_opening(open_screen, kept, project_with_digits, model):
+    finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    second = finished(kept, project_with_digits)
+    app.run()
+    app.selectbox(key="evaluate_run").set_value(second.id).run()
+    assert "opened 1 time" in texts(app)
+    assert not app.metric, "but its own figures are sealed"
