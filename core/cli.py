@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core.architecture import Readout
+from core.architecture import Readout, Residual
+from core.architecture.naming import number
 from core.errors import LayerlabError
 from core.message import times
 from core.problem import Problem
@@ -205,47 +206,70 @@ def _description(recipe: Recipe, errors: Sequence[Problem], warnings: Sequence[P
     return {
         "layers": [_readout(readout) for readout in summary.readouts],
         "parameters": summary.parameters,
+        "trained_parameters": summary.trained_parameters,
+        "non_trained_parameters": summary.parameters - summary.trained_parameters,
         "multiply_adds": summary.multiply_adds,
+        "activations": summary.activations,
         "problems": [_problem(problem) for problem in errors],
         "warnings": [_problem(problem) for problem in warnings],
     }
 
 
 def _readout(readout: Readout) -> dict[str, Any]:
-    return {
+    """Numbers of a layer that cannot be reached or cannot work are null; a Residual has its own layers inside."""
+    row: dict[str, Any] = {
         "kind": readout.layer.kind,
         "output_shape": readout.output_shape,
         "parameters": readout.parameters,
+        "trained_parameters": readout.trained_parameters,
+        "non_trained_parameters": _non_trained(readout),
         "multiply_adds": readout.multiply_adds,
+        "activations": readout.activations,
         "receptive_field": readout.receptive_field,
     }
+    if readout.layer.disabled:
+        row["disabled"] = True
+    if isinstance(readout.layer, Residual):
+        row["layers"] = [_readout(inner) for inner in readout.inner]
+    return row
+
+
+def _non_trained(readout: Readout) -> int | None:
+    if readout.parameters is None or readout.trained_parameters is None:
+        return None
+    return readout.parameters - readout.trained_parameters
 
 
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "layer": problem.layer,
+        "place": None if problem.place is None else list(problem.place),
         "message": str(problem.message),
         "fixes": [str(fix.message) for fix in problem.fixes],
     }
 
 
 def _problem_line(problem: Problem) -> str:
-    place = "" if problem.layer is None else f"layer {problem.layer}: "
+    place = "" if problem.place is None else f"layer {number(problem.place)}: "
     cure = f" Cure: {problem.fixes[0].message}." if problem.fixes else ""
     return f"{problem.severity}: {place}{problem.message}{cure}"
 
 
 def _layer_table(recipe: Recipe) -> str:
+    """Rows are numbered as sentences number layers: from 1, and 4.1 is the first inside the Residual in row 4."""
     summary = recipe.summary()
-    lines = [f"{'':>3} {'layer':<24} {'output shape':<18} {'parameters':>13} {'multiply-adds':>16}  receptive field"]
-    lines.append(f"{'':>3} {'image':<24} {times(recipe.image.shape):<18}")
-    for position, readout in enumerate(summary.readouts):
-        lines.append(f"{position:>3} {readout.layer.kind:<24} {_figures(readout)}")
-    lines.append(f"{'':>3} {'total':<24} {'':<18} {summary.parameters:>13,} {summary.multiply_adds:>16,}")
+    lines = [f"{'':<5} {'layer':<24} {'output shape':<18} {'parameters':>13} {'multiply-adds':>16}  receptive field"]
+    lines.append(f"{'':<5} {'image':<24} {times(recipe.image.shape):<18}")
+    for readout in summary.walk():
+        kind = "  " * (len(readout.place) - 1) + readout.layer.kind
+        lines.append(f"{number(readout.place):<5} {kind:<24} {_figures(readout)}")
+    lines.append(f"{'':<5} {'total':<24} {'':<18} {summary.parameters:>13,} {summary.multiply_adds:>16,}")
     return "\n".join(lines)
 
 
 def _figures(readout: Readout) -> str:
+    if readout.layer.disabled:
+        return "disabled"
     if readout.output_shape is None or readout.receptive_field is None:
         return "?"
     return (

@@ -28,13 +28,18 @@ class Fix:
 
 @dataclass(frozen=True)
 class Problem:
-    """``layer`` is the position in the list, from 0; None where no single layer is the cause. An error forbids
-    training."""
+    """``place`` is where the layer stands that causes it: the position in the list, from 0, and further ones inside
+    Residuals; None where no single layer is the cause. An error forbids training."""
 
-    layer: int | None
+    place: tuple[int, ...] | None
     message: Message
     fixes: tuple[Fix, ...] = ()
     severity: Severity = Severity.ERROR
+
+    @property
+    def layer(self) -> int | None:
+        """The position in the list itself: for a layer inside a Residual, that of the Residual."""
+        return None if self.place is None else self.place[0]
 
     @property
     def forbids_training(self) -> bool:

@@ -2,18 +2,21 @@
 
 import json
 import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from core.architecture import AnyLayer, Summary, summarize
+from core.architecture import AnyLayer, Layer, Summary, summarize
 from core.architecture.templates import template_layers
 from core.dataset.image_size import ImageSize
 from core.errors import RecipeError
+from core.memory import memory_problems
 from core.message import say
-from core.objective import Adam, Training, output_problems, with_fitting_output
+from core.objective import Adam, Training, beginnings, output_problems, with_fitting_output
 from core.problem import Fix, Problem
 from core.recipe_errors import sentence
 from core.split.settings import Split
@@ -36,13 +39,25 @@ class Recipe(BaseModel):
         """Shapes and cost, layer by layer, and what is wrong with the shapes."""
         return summarize(self.layers, self.image.shape)
 
-    def problems(self, classes: int | None = None) -> tuple[Problem, ...]:
-        """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number,
-        if known."""
+    def problems(self, classes: int | None = None, memory_bytes: int | None = None) -> tuple[Problem, ...]:
+        """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number, if
+        known, and ``memory_bytes`` what the machine can give, if that is to be looked at.
+
+        Where a layer cannot work, or there is nothing to train, that is all that is said.
+        """
         summary = self.summary()
-        if summary.output_shape is None:
-            return summary.problems
-        return summary.problems + output_problems(self.layers, summary.output_shape, self.training.loss, classes)
+        if not summary.trained_parameters or summary.output_shape is None:
+            return tuple(self._with_beginnings(problem, classes) for problem in summary.problems)
+        found = (*summary.problems, *output_problems(summary, self.training.loss, classes))
+        if memory_bytes is not None:
+            found += memory_problems(self.layers, self.image.shape, self.training, memory_bytes)
+        return _in_order(found)
+
+    def _with_beginnings(self, problem: Problem, classes: int | None) -> Problem:
+        if problem.place is not None:
+            return problem
+        shape = self.summary().output_shape or self.image.shape
+        return replace(problem, fixes=beginnings(self.layers, self.image.shape, shape, self.training.loss, classes))
 
     def apply(self, fix: Fix) -> "Recipe":
         """The recipe after one click on ``fix``."""
@@ -50,6 +65,22 @@ class Recipe(BaseModel):
         return self.model_copy(
             update={"layers": layers, "training": self.training.model_copy(update=dict(fix.training))}
         )
+
+
+def _in_order(problems: Collection[Problem]) -> tuple[Problem, ...]:
+    """In the order of the layers, errors first. At a layer with an error, warnings wait until that is mended."""
+    wrong = {problem.place for problem in problems if problem.forbids_training}
+    told = (problem for problem in problems if problem.forbids_training or problem.place not in wrong)
+    return tuple(sorted(told, key=lambda problem: (problem.place or (), not problem.forbids_training)))
+
+
+class _Net(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    layers: tuple[AnyLayer, ...]
+
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def load(path: Path) -> Recipe:
@@ -80,19 +111,41 @@ def parse(text: str, name: str = "recipe") -> Recipe:
 
 def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
     """The recipe in ``content``, as it comes out of YAML, JSON or the database. Raises RecipeError."""
-    try:
-        as_json = json.dumps(content, default=str, ensure_ascii=False).encode()
-    except (TypeError, ValueError) as error:  # a date as a key, a list within itself, half a character
-        raise _unreadable(name, error) from error
-    try:
-        return Recipe.model_validate_json(as_json)
-    except ValidationError as error:
-        raise RecipeError(sentence(error, name, Recipe)) from error
+    return _validated(Recipe, content, name)
 
 
 def dump(recipe: Recipe) -> str:
-    """The recipe as YAML, one line for each layer; `parse` reads it back."""
-    content = recipe.model_dump(mode="json")
+    """The recipe as YAML, one line for each layer, without what is a default of Keras; `parse` reads it back."""
+    return _yaml(recipe.model_dump(mode="json") | {"layers": [layer.content() for layer in recipe.layers]})
+
+
+def dump_layers(layers: Sequence[Layer]) -> str:
+    """The layers alone as YAML, as they stand in a recipe file; `parse_net` reads them back."""
+    return _yaml({"layers": [layer.content() for layer in layers]})
+
+
+def parse_net(text: str, name: str = "recipe") -> "Recipe | tuple[Layer, ...]":
+    """The recipe in ``text``; the layers where it has the key layers alone, or is a list. Raises RecipeError."""
+    content = _content(text, name)
+    if isinstance(content, list):
+        content = {"layers": content}
+    if isinstance(content, dict) and set(content) == {"layers"}:
+        return _validated(_Net, content, name).layers
+    return parse(text, name)
+
+
+def _validated(model: type[Model], content: dict[str, Any], name: str) -> Model:
+    try:
+        as_json = json.dumps(content, default=str, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:  # a date as a key, a list within itself, half a character
+        raise _unreadable(name, error) from error
+    try:
+        return model.model_validate_json(as_json)
+    except ValidationError as error:
+        raise RecipeError(sentence(error, name, model)) from error
+
+
+def _yaml(content: dict[str, Any]) -> str:
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=200)
 
 
@@ -138,10 +191,11 @@ _Loader.add_implicit_resolver(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes layers, the optimizer and pairs of numbers on one line each."""
+    """Writes layers, but for those with layers inside, the optimizer and pairs of numbers on one line each."""
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
-        return super().represent_mapping(tag, mapping, flow_style="kind" in mapping or "height" in mapping or None)
+        in_one_line = ("kind" in mapping and "layers" not in mapping) or "height" in mapping
+        return super().represent_mapping(tag, mapping, flow_style=in_one_line or None)
 
     def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
         in_one_line = all(isinstance(item, int) for item in sequence)

@@ -9,10 +9,15 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from core.architecture import CATALOGUE
+from core.architecture.regularizers import REGULARIZERS
 from core.message import Message, mark, say
 from core.objective import OPTIMIZERS
 
-KINDS: Mapping[str, Mapping[str, type[BaseModel]]] = {"layers": CATALOGUE, "optimizer": OPTIMIZERS}
+KINDS: Mapping[str, Mapping[str, type[BaseModel]]] = {
+    "layers": CATALOGUE,
+    "optimizer": OPTIMIZERS,
+    "regularizer": REGULARIZERS,
+}
 
 EXPECTED = {
     "missing": mark("is missing"),
@@ -34,6 +39,8 @@ EXPECTED = {
     "model_attributes_type": mark("must be a mapping of keys to values"),
     "union_tag_not_found": mark("needs the key kind"),
     "size": mark("must be a whole number of at least 1, or two of them as [height, width]"),
+    "margins": mark("must be a whole number of at least 0, [rows, columns], or [[top, bottom], [left, right]]"),
+    "too_deep": mark("must not hold a Residual here: at most {deepest} stand inside each other"),
     "ratios": mark("train, validation and test must sum to 1, not {total}"),
 }
 """What was expected, by pydantic's type of error: https://docs.pydantic.dev/latest/errors/validation_errors/"""

@@ -2,7 +2,10 @@
 
 from core.architecture.catalogue import CATALOGUE, FRESH, AnyLayer
 from core.architecture.layer import Layer, Purpose, Shape
-from core.architecture.summary import Readout, Summary, summarize
+from core.architecture.layers.residual import Residual
+from core.architecture.place import Place
+from core.architecture.readout import Readout
+from core.architecture.summary import Summary, summarize
 from core.problem import Fix, Problem, Severity
 
 __all__ = [
@@ -11,9 +14,11 @@ __all__ = [
     "AnyLayer",
     "Fix",
     "Layer",
+    "Place",
     "Problem",
     "Purpose",
     "Readout",
+    "Residual",
     "Severity",
     "Shape",
     "Summary",

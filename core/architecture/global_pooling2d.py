@@ -1,5 +1,6 @@
 """What GlobalAveragePooling2D and GlobalMaxPooling2D share."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field
@@ -20,5 +21,8 @@ class GlobalPooling2D(MapLayer):
         channels = input_shape[2]
         return (1, 1, channels) if self.keepdims else (channels,)
 
-    def window(self, input_shape: Shape) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (input_shape[0], input_shape[1]), (1, 1)
+    def size_formulas(self, input_shape: Shape) -> tuple[tuple[str, str], ...]:
+        return ((mark("channels"), f"{input_shape[2]:,}"),)
+
+    def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
+        return [range(input_shape[axis])]

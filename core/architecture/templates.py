@@ -27,8 +27,27 @@ TEMPLATES: dict[str, Template] = {
     "lenet5": Template(
         mark("LeNet-5"), mark("The classic for digits (LeCun, 1998): tanh, average pooling, 61,706 parameters.")
     ),
+    "alexnet_small": Template(
+        mark("Small AlexNet"),
+        mark("Five convolutions, overlapping poolings and dropout (Krizhevsky, 2012), for images of 28 to 64 pixels."),
+    ),
     "vgg_small": Template(
         mark("Small VGG"), mark("Pairs of 3 × 3 convolutions before each pooling, with dropout: slower, stronger.")
+    ),
+    "vgg16": Template(
+        mark("VGG-16"),
+        mark("Thirteen convolutions, five poolings (Simonyan, 2014): slow and huge, for images of 32 pixels or more."),
+    ),
+    "resnet_small": Template(
+        mark("Small ResNet"),
+        mark("Six residual blocks in three stages (He, 2015): deep, with few parameters and batch normalization."),
+    ),
+    "fully_convolutional": Template(
+        mark("All convolutions"),
+        mark("Strides instead of pooling, and the mean of each map at the end: it takes images of any size."),
+    ),
+    "mlp": Template(
+        mark("Without convolutions"), mark("Two dense layers on the pixels, to compare: it knows no neighbours.")
     ),
 }
 """The templates by the name of their recipe, in the order in which they are offered."""

@@ -4,6 +4,8 @@ Sources: the Keras pages of Conv2D and MaxPooling2D; Dumoulin and Visin, "A guid
 learning" (2016), relations 6 and 15.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
@@ -34,9 +36,9 @@ def height_and_width(size: int | tuple[int, int]) -> tuple[int, int]:
     return (size, size) if isinstance(size, int) else size
 
 
-def dilated(kernel: int, dilation: int) -> int:
-    """How many pixels a kernel of ``kernel`` weights spans when its weights are ``dilation`` pixels apart."""
-    return dilation * (kernel - 1) + 1
+def one_or_two(size: tuple[int, int]) -> int | tuple[int, int]:
+    """``(height, width)`` as one number where they are equal."""
+    return size[0] if size[0] == size[1] else size
 
 
 def largest_kernel(length: int, dilation: int) -> int:
@@ -44,12 +46,49 @@ def largest_kernel(length: int, dilation: int) -> int:
     return (length - 1) // dilation + 1
 
 
-def positions(length: int, window: int, stride: int, padding: Padding) -> int:
-    """At how many places a window of ``window`` pixels stands on ``length`` pixels, ``stride`` apart.
+@dataclass(frozen=True)
+class Window:
+    """A window along one axis: it covers ``size`` pixels that are ``dilation`` apart, and moves by ``stride``."""
 
-    ``valid``: floor((length − window) / stride) + 1, which is 0 or less where the window does not fit. ``same``:
-    ceil(length / stride).
-    """
-    if padding == "same":
-        return -(-length // stride)
-    return (length - window) // stride + 1
+    size: int
+    stride: int = 1
+    padding: Padding = "valid"
+    dilation: int = 1
+
+    @property
+    def span(self) -> int:
+        """From the first to the last pixel that it covers, both included."""
+        return self.dilation * (self.size - 1) + 1
+
+    def positions(self, length: int) -> int:
+        """At how many places it stands on ``length`` pixels.
+
+        ``valid``: floor((length − span) / stride) + 1, which is 0 or less where the window does not fit. ``same``:
+        ceil(length / stride).
+        """
+        if self.padding == "same":
+            return -(-length // self.stride)
+        return (length - self.span) // self.stride + 1
+
+    def formula(self, length: int) -> str:
+        """`positions` with its numbers: ``⌊(28 − 5) ÷ 1⌋ + 1 = 24``."""
+        result = f"{self.positions(length):,}"
+        if self.padding == "same":
+            return f"⌈{length:,} ÷ {self.stride:,}⌉ = {result}"
+        return f"⌊({length:,} − {self.span:,}) ÷ {self.stride:,}⌋ + 1 = {result}"
+
+    def zeros_before(self, length: int) -> int:
+        """How many zeros stand before the first pixel; of an odd number of zeros the extra one goes to the end."""
+        if self.padding == "valid":
+            return 0
+        return max((self.positions(length) - 1) * self.stride + self.span - length, 0) // 2
+
+    def covers(self, length: int) -> Sequence[range]:
+        """The pixels, of ``length``, that it covers at each of its places; none where it covers only padding."""
+        before = self.zeros_before(length)
+        starts = (position * self.stride - before for position in range(self.positions(length)))
+        return [self._covered(start, length) for start in starts]
+
+    def _covered(self, start: int, length: int) -> range:
+        first = start if start >= 0 else start % self.dilation
+        return range(first, min(start + self.span, length), self.dilation)

@@ -26,6 +26,11 @@ class Optimizer(BaseModel):
     kind: str
     learning_rate: LearningRate = 0.001
 
+    @property
+    def slots(self) -> int:
+        """How many numbers it keeps for each parameter that is trained, from one step to the next."""
+        raise NotImplementedError
+
     def keras_arguments(self) -> dict[str, Any]:
         """The keyword arguments for the Keras class named by ``kind``."""
         return self.model_dump(exclude={"kind"})
@@ -43,6 +48,11 @@ class SGD(Optimizer):
         False
     )
 
+    @property
+    def slots(self) -> int:
+        """The last step, where momentum keeps it."""
+        return 1 if self.momentum else 0
+
 
 class RMSprop(Optimizer):
     """Tieleman and Hinton, 2012."""
@@ -57,6 +67,11 @@ class RMSprop(Optimizer):
     epsilon: Epsilon = 1e-7
     centered: Annotated[bool, Field(description=mark("Divide by the variance of the gradients instead."))] = False
 
+    @property
+    def slots(self) -> int:
+        """The mean of squares; the last step with momentum; the mean with ``centered``."""
+        return 1 + bool(self.momentum) + self.centered
+
 
 class Adam(Optimizer):
     """Kingma and Ba, 2014."""
@@ -68,6 +83,11 @@ class Adam(Optimizer):
     beta_2: Beta2 = 0.999
     epsilon: Epsilon = 1e-7
     amsgrad: AMSGrad = False
+
+    @property
+    def slots(self) -> int:
+        """The mean, the mean of squares, and the largest of those with ``amsgrad``."""
+        return 2 + self.amsgrad
 
 
 class AdamW(Optimizer):
@@ -84,6 +104,11 @@ class AdamW(Optimizer):
     epsilon: Epsilon = 1e-7
     amsgrad: AMSGrad = False
 
+    @property
+    def slots(self) -> int:
+        """The mean, the mean of squares, and the largest of those with ``amsgrad``."""
+        return 2 + self.amsgrad
+
 
 class Adagrad(Optimizer):
     """Duchi, Hazan and Singer, 2011."""
@@ -95,6 +120,11 @@ class Adagrad(Optimizer):
         float, Field(ge=0, le=10, description=mark("What the sum of squared gradients starts from."))
     ] = 0.1
     epsilon: Epsilon = 1e-7
+
+    @property
+    def slots(self) -> int:
+        """The sum of squares."""
+        return 1
 
 
 AnyOptimizer = Annotated[Adam | AdamW | SGD | RMSprop | Adagrad, Field(discriminator="kind")]

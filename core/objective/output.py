@@ -1,17 +1,40 @@
-"""The agreement between the last layer, the loss and the labels."""
+"""The output of a net: the Dense at its end, with the activations behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from core.architecture.layer import Layer, Shape
+from core.architecture.layer import Layer
 from core.architecture.layers.activation import Activation
 from core.architecture.layers.dense import Dense
+from core.architecture.layers.dropout import Dropout
+from core.architecture.layers.elu import ELU
 from core.architecture.layers.flatten import Flatten
-from core.message import Message, say, times
+from core.architecture.layers.leaky_relu import LeakyReLU
+from core.architecture.layers.relu import ReLU
+from core.architecture.layers.softmax import Softmax
+from core.architecture.layers.spatial_dropout2d import SpatialDropout2D
+from core.architecture.normalization import Normalization
 from core.objective.losses import LossName
-from core.problem import Fix, Problem, Severity
 
 ONE_OF_SEVERAL: tuple[LossName, ...] = ("categorical_crossentropy", "sparse_categorical_crossentropy")
+
+ACTIVATIONS: dict[type[Layer], str] = {Softmax: "softmax", ReLU: "relu", LeakyReLU: "leaky_relu", ELU: "elu"}
+"""Layers that are one activation each, by its Keras name."""
+
+ACTIVATION_LAYERS: tuple[type[Layer], ...] = (Activation, *ACTIVATIONS)
+"""The layers that are nothing but an activation."""
+
+REGULARIZING: tuple[type[Layer], ...] = (Dropout, SpatialDropout2D, Normalization)
+"""What steadies the layers inside a net, and has no place behind its answers."""
+
+SHARES = frozenset({"softmax", "sparsemax"})
+ONE_BY_ONE = frozenset({"sigmoid", "hard_sigmoid", "sparse_sigmoid"})
+PROBABILITIES = SHARES | ONE_BY_ONE
+"""The activations that give numbers from 0 to 1: as shares of one whole, or each by itself."""
+
+
+def activation_of(layer: Layer) -> str:
+    """The Keras name of the activation that the numbers of ``layer`` pass through at last."""
+    return ACTIVATIONS.get(type(layer)) or getattr(layer, "activation", None) or "linear"
 
 
 def fitting_output(loss: LossName, classes: int) -> Dense:
@@ -27,166 +50,62 @@ def fitting_output(loss: LossName, classes: int) -> Dense:
 
 
 def with_fitting_output(
-    layers: Sequence[Layer], loss: LossName, classes: int, is_map: bool = False
+    layers: Sequence[Layer], loss: LossName, classes: int, is_map: bool = False, bridge: Layer | None = None
 ) -> tuple[Layer, ...]:
-    """``layers`` with the last one set right for ``loss`` and ``classes``; one is added where the list ends with no
-    Dense.
+    """``layers`` with an output that is right for ``loss`` and ``classes``, in place of the one that they have, if any.
 
-    ``is_map`` says that the list ends with a map, which is then flattened first.
+    ``is_map`` says that the list ends with a map, of which ``bridge``, a Flatten by default, first makes a vector.
+    Disabled layers stay where they are. What regularizes behind the old output comes before the new one.
     """
-    flatten = (Flatten(),) if is_map else ()
-    return (*_without_dense_at_the_end(layers), *flatten, fitting_output(loss, classes))
+    old = output_positions(layers, classes)
+    output = _resembling(layers, old, fitting_output(loss, classes))
+    end = ((bridge or Flatten(),) if is_map else ()) + (output,)
+    if not old or any(isinstance(layer, REGULARIZING) and not layer.disabled for layer in layers[old[0] :]):
+        return (*_without(layers, old), *end)
+    return (*layers[: old[0]], *end, *_without(layers, old)[old[0] :])
 
 
-def _without_dense_at_the_end(layers: Sequence[Layer]) -> Sequence[Layer]:
-    """A Dense goes together with the activations behind it; the activation of another layer stays."""
-    end = len(layers)
-    while end and isinstance(layers[end - 1], Activation):
-        end -= 1
-    return layers[: end - 1] if end and isinstance(layers[end - 1], Dense) else layers
+def output_positions(layers: Sequence[Layer], classes: int | None) -> tuple[int, ...]:
+    """Where the output stands in ``layers``: a Dense and the activations behind it, or, where another layer ends the
+    net, the activations alone that make probabilities of its numbers.
+
+    A Dense with regularizing layers behind it is an output only if it looks like one: else it is inside the net.
+    """
+    enabled = [position for position, layer in enumerate(layers) if not layer.disabled]
+    behind = _count_at_the_end(layers, enabled, REGULARIZING)
+    inside = enabled[: len(enabled) - behind]
+    activations = _count_at_the_end(layers, inside, ACTIVATION_LAYERS)
+    end = inside[len(inside) - activations :]
+    dense = inside[-activations - 1] if len(inside) > activations else None
+    if dense is None or not isinstance(layers[dense], Dense):
+        return tuple(position for position in end if activation_of(layers[position]) in PROBABILITIES)
+    if behind and not _looks_like_an_output([layers[position] for position in (dense, *end)], classes):
+        return ()
+    return (dense, *end)
 
 
-def output_problems(
-    layers: Sequence[Layer], output_shape: Shape, loss: LossName, classes: int | None
-) -> tuple[Problem, ...]:
-    """What does not agree between the end of ``layers``, ``loss`` and a dataset of ``classes`` classes (None: not
-    known)."""
-    output = _Output(tuple(layers), output_shape, loss, classes)
-    for check in _CHECKS:
-        problem = check(output)
-        if problem:
-            return (problem,)
-    return ()
+def _count_at_the_end(layers: Sequence[Layer], positions: Sequence[int], kinds: tuple[type[Layer], ...]) -> int:
+    count = 0
+    while count < len(positions) and isinstance(layers[positions[-count - 1]], kinds):
+        count += 1
+    return count
 
 
-@dataclass(frozen=True)
-class _Output:
-    layers: tuple[Layer, ...]
-    shape: Shape
-    loss: LossName
-    classes: int | None
-
-    @property
-    def units(self) -> int:
-        return self.shape[-1]
-
-    @property
-    def position(self) -> int:
-        return len(self.layers) - 1
-
-    @property
-    def activation(self) -> str:
-        return getattr(self.layers[-1], "activation", None) or "linear"
-
-    def problem(self, message: Message, *losses: LossName, severity: Severity = Severity.ERROR) -> Problem:
-        """A problem at the last layer, with a fix that makes the output fit each of ``losses``."""
-        fixes = tuple(self._fix(loss) for loss in dict.fromkeys(losses)) if (self.classes or 0) > 1 else ()
-        return Problem(self.position, message, fixes, severity)
-
-    def _fix(self, loss: LossName) -> Fix:
-        assert self.classes is not None
-        layers = with_fitting_output(self.layers, loss, self.classes, is_map=len(self.shape) == 3)
-        last = layers[-1]
-        assert isinstance(last, Dense)
-        message = say(
-            "End with Dense({units}), {activation}, and {loss}",
-            units=last.units,
-            activation=last.activation or "linear",
-            loss=loss,
-        )
-        return Fix(message, layers, {"loss": loss})
+def _looks_like_an_output(layers: Sequence[Layer], classes: int | None) -> bool:
+    """By its activation, or, where it has none, by one unit or one for each class."""
+    activations = {activation_of(layer) for layer in layers} - {"linear"}
+    if activations:
+        return bool(activations & PROBABILITIES)
+    return isinstance(layers[0], Dense) and layers[0].units in (1, classes)
 
 
-def _ends_with_a_map(output: _Output) -> Problem | None:
-    if len(output.shape) == 1:
-        return None
-    message = say(
-        "The last layer gives a map of {shape}, but the answer has to be a vector: one number per class.",
-        shape=times(output.shape),
-    )
-    return output.problem(message, output.loss)
+def _resembling(layers: Sequence[Layer], old: Sequence[int], output: Dense) -> Dense:
+    """``output`` with the bias and the regularizer of the Dense that it replaces."""
+    replaced = layers[old[0]] if old else None
+    if not isinstance(replaced, Dense):
+        return output
+    return replaced.changed(units=output.units, activation=output.activation)
 
 
-def _softmax_on_one_unit(output: _Output) -> Problem | None:
-    if output.units > 1 or output.activation != "softmax":
-        return None
-    message = say("Softmax on one unit is always 1, whatever the image: nothing can be learned.")
-    return output.problem(message, "binary_crossentropy" if output.classes == 2 else "categorical_crossentropy")
-
-
-def _one_unit_for_several_classes(output: _Output) -> Problem | None:
-    if output.classes is None or output.units > 1 or output.loss in ONE_OF_SEVERAL or output.classes == 2:
-        return None
-    message = say(
-        "One unit can tell two classes apart, but this dataset has {classes:,}.",
-        classes=output.classes,
-    )
-    return output.problem(message, "categorical_crossentropy")
-
-
-def _units_are_not_classes(output: _Output) -> Problem | None:
-    one_is_enough = output.units == 1 and output.loss not in ONE_OF_SEVERAL
-    if output.classes is None or output.units == output.classes or one_is_enough:
-        return None
-    message = say(
-        "The last layer has {units:,} units, but the dataset has {classes:,} classes: one unit is needed for each.",
-        units=output.units,
-        classes=output.classes,
-    )
-    return output.problem(message, output.loss)
-
-
-def _one_unit_with_categorical(output: _Output) -> Problem | None:
-    if output.units > 1 or output.loss not in ONE_OF_SEVERAL:
-        return None
-    message = say("Categorical cross-entropy compares at least two classes, but the last layer has one unit.")
-    alternative = "binary_crossentropy" if output.classes == 2 else output.loss
-    return output.problem(message, output.loss, alternative)
-
-
-def _cross_entropy_without_probabilities(output: _Output) -> Problem | None:
-    wanted = "softmax" if output.loss in ONE_OF_SEVERAL else "sigmoid"
-    if output.loss == "mean_squared_error" or output.activation in (wanted, "sigmoid"):
-        return None
-    message = say(
-        "The loss {loss} expects probabilities from {wanted}, but the last layer ends with {activation}.",
-        loss=output.loss,
-        wanted=wanted,
-        activation=output.activation,
-    )
-    alternative = "categorical_crossentropy" if output.activation == "softmax" else output.loss
-    return output.problem(message, output.loss, alternative)
-
-
-def _sigmoid_for_one_of_several(output: _Output) -> Problem | None:
-    if output.activation != "sigmoid" or output.units == 1 or output.loss == "mean_squared_error":
-        return None
-    message = say(
-        "Sigmoid judges each class by itself, as for images with several labels. Here each image has exactly one: "
-        "softmax with categorical cross-entropy says so to the net."
-    )
-    return output.problem(message, "categorical_crossentropy", severity=Severity.WARNING)
-
-
-def _squared_error_on_classes(output: _Output) -> Problem | None:
-    if output.loss != "mean_squared_error" or output.classes is None:
-        return None
-    message = say(
-        "Mean squared error is for predicting a number. It can be trained on classes too, but cross-entropy learns "
-        "faster from a confident mistake."
-    )
-    better: LossName = "binary_crossentropy" if output.classes == 2 else "categorical_crossentropy"
-    return output.problem(message, better, severity=Severity.WARNING)
-
-
-_CHECKS = (
-    _ends_with_a_map,
-    _softmax_on_one_unit,
-    _one_unit_for_several_classes,
-    _one_unit_with_categorical,
-    _units_are_not_classes,
-    _cross_entropy_without_probabilities,
-    _sigmoid_for_one_of_several,
-    _squared_error_on_classes,
-)
-"""In the order in which they are worth telling: the first that finds something speaks alone."""
+def _without(layers: Sequence[Layer], positions: Sequence[int]) -> tuple[Layer, ...]:
+    return tuple(layer for position, layer in enumerate(layers) if position not in positions)

@@ -1,10 +1,13 @@
 """From a recipe to the Keras objects that are trained."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 
-from core.architecture.layer import Layer
+from core.architecture import Layer, Place, Residual, Shape
+from core.architecture.regularizers import Regularizer
 from core.errors import RecipeError
 from core.message import say
 from core.objective import Training, label_encoding
@@ -34,23 +37,62 @@ class Parts:
 def build(recipe: Recipe) -> keras.Model:
     """The net of ``recipe``, with fresh weights: (images, height, width, channels) of 0–255 to (images, units).
 
-    The layer at position i of the recipe is named ``layer_i``.
+    The output of the layer at a place of the recipe is that of the Keras layer named by `layer_name`; a disabled layer
+    has none.
     """
     images = keras.Input(recipe.image.shape, name="images")
     values = keras.layers.Rescaling(1 / 255, name="scaling")(images)
-    for position, layer in enumerate(recipe.layers):
-        values = keras_layer(layer, name=layer_name(position))(values)
-    return keras.Model(images, values)
+    return keras.Model(images, _through(recipe.layers, values))
 
 
-def layer_name(position: int) -> str:
-    """The name, in the Keras model, of the layer at ``position`` of the recipe, from 0."""
-    return f"layer_{position}"
+def layer_name(place: Place) -> str:
+    """The name, in the Keras model, of the layer at ``place`` of the recipe: ``layer_3``, inside a Residual
+    ``layer_3_0``."""
+    return "_".join(["layer", *map(str, place)])
 
 
 def keras_layer(layer: Layer, name: str) -> keras.layers.Layer:
-    """The Keras layer that ``layer`` describes."""
-    return getattr(keras.layers, layer.kind)(name=name, **layer.keras_arguments())
+    """The Keras layer that ``layer``, which is no Residual, describes."""
+    arguments = {argument: _keras_value(value) for argument, value in layer.keras_arguments().items()}
+    return getattr(keras.layers, layer.kind)(name=name, **arguments)
+
+
+def _through(layers: Sequence[Layer], values: keras.KerasTensor, place: Place = ()) -> keras.KerasTensor:
+    for position, layer in enumerate(layers):
+        if not layer.disabled:
+            values = _apply(layer, values, (*place, position))
+    return values
+
+
+def _apply(layer: Layer, values: keras.KerasTensor, place: Place) -> keras.KerasTensor:
+    if isinstance(layer, Residual):
+        return _add(layer, values, place)
+    return keras_layer(layer, layer_name(place))(values)
+
+
+def _add(residual: Residual, values: keras.KerasTensor, place: Place) -> keras.KerasTensor:
+    """The layers inside, the projection where there is one, their sum and the activation behind it.
+
+    The last of these has the name of the Residual itself.
+    """
+    name = layer_name(place)
+    inside = _through(residual.layers, values, place)
+    projection = residual.projection_layer(_shape(values))
+    shortcut = values if projection is None else keras_layer(projection, f"{name}_projection")(values)
+    if residual.activation is None:
+        return keras.layers.Add(name=name)([inside, shortcut])
+    total = keras.layers.Add(name=f"{name}_sum")([inside, shortcut])
+    return keras.layers.Activation(residual.activation, name=name)(total)
+
+
+def _shape(values: keras.KerasTensor) -> Shape:
+    return tuple(values.shape[1:])
+
+
+def _keras_value(value: Any) -> Any:
+    if isinstance(value, Regularizer):
+        return getattr(keras.regularizers, value.kind)(**value.keras_arguments())
+    return value
 
 
 def assemble(model: keras.Model, training: Training) -> Parts:

@@ -1,24 +1,26 @@
 """The files that a trained model leaves in its run's folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import keras
 
+from core.architecture import Layer
 from core.training.build import layer_name
 
 KERAS_FILE = "model.keras"
 LITERT_FILE = "model.tflite"
 
 
-def save_model(model: keras.Model, layers: int, folder: Path) -> None:
-    """Write ``model``, built from ``layers`` layers of a recipe, as `KERAS_FILE` and `LITERT_FILE` into ``folder``.
+def save_model(model: keras.Model, layers: Sequence[Layer], folder: Path) -> None:
+    """Write ``model``, built from the ``layers`` of a recipe, as `KERAS_FILE` and `LITERT_FILE` into ``folder``.
 
     Both take float32 images of 0–255, (images, height, width, channels), any number at a time. The LiteRT file has the
-    signature ``serving_default`` with the outputs ``output_0``, ``output_1``, …: one for each layer of the recipe, so
-    that the last is the prediction.
+    signature ``serving_default`` with the outputs ``output_0``, ``output_1``, …: one for each layer of the recipe that
+    is not disabled, so that the last is the prediction.
     """
-    maps = [model.get_layer(layer_name(position)).output for position in range(layers)]
+    enabled = (position for position, layer in enumerate(layers) if not layer.disabled)
+    maps = [model.get_layer(layer_name((position,))).output for position in enabled]
     model_with_maps = keras.Model(model.input, maps)
     _write(folder / KERAS_FILE, model.save)
     _write(folder / LITERT_FILE, lambda path: model_with_maps.export(path, format="litert", verbose=False))

@@ -37,7 +37,7 @@ def carry_out(database: Database, workspace: Workspace, run: Run, should_stop: C
         on_epoch=lambda metrics: progress.record_epoch(database, run.id, metrics),
         should_stop=should_stop,
     )
-    save_model(parts.model, len(recipe.layers), run_folder(workspace, run.id))
+    save_model(parts.model, recipe.layers, run_folder(workspace, run.id))
     return outcome
 
 

@@ -78,6 +78,74 @@ def test_describe_names_the_layer_that_cannot_work_and_exits_1(home):
     assert len(problem["fixes"]) == 3
 
 
+NESTED = """
+image: {height: 28, width: 28, channels: 1}
+layers:
+  - {kind: Conv2D, filters: 8, kernel_size: 5, strides: 2, activation: relu}
+  - kind: Residual
+    layers:
+      - {kind: BatchNormalization}
+      - {kind: Conv2D, filters: 8, kernel_size: KERNEL, padding: PADDING}
+      - {kind: Dropout, rate: 0.5, disabled: true}
+  - {kind: Flatten}
+  - {kind: Dense, units: 3, activation: softmax}
+training: {loss: sparse_categorical_crossentropy, optimizer: {kind: Adam}}
+"""
+
+
+def test_describe_shows_what_is_inside_a_residual(home):
+    """Worked by hand: 28 × 28 → 12 × 12 × 8; 208, 4 × 8, 9 × 8 × 8 + 8 and 1,152 × 3 + 3 parameters."""
+    path = home / "nested.yaml"
+    path.write_text(NESTED.replace("KERNEL", "3").replace("PADDING", "same"), encoding="utf-8")
+    described = json.loads(run(home, "describe", str(path), "--json").stdout)
+
+    conv, residual, flatten, dense = described["layers"]
+    normalization, inner_conv, dropout = residual["layers"]
+    numbers = ("parameters", "trained_parameters", "non_trained_parameters", "activations")
+    assert [conv[name] for name in numbers] == [208, 208, 0, 1_152]
+    assert [normalization[name] for name in numbers] == [32, 16, 16, 1_152]
+    assert [inner_conv[name] for name in numbers] == [584, 584, 0, 1_152]
+    assert [dropout[name] for name in numbers] == [0, 0, 0, 0]
+    assert [residual[name] for name in numbers] == [616, 600, 16, 3 * 1_152]
+    assert [dense[name] for name in numbers] == [3_459, 3_459, 0, 3]
+    assert [described[name] for name in numbers] == [4_283, 4_267, 16, 5 * 1_152 + 3]
+    assert dropout["disabled"] is True
+    assert "disabled" not in conv
+    assert "layers" not in flatten
+    assert inner_conv["receptive_field"] == [9, 9]
+
+
+def test_the_table_of_describe_numbers_the_layers_as_its_sentences_do(home):
+    path = home / "nested.yaml"
+    path.write_text(NESTED.replace("KERNEL", "13").replace("PADDING", "valid"), encoding="utf-8")
+    finished = run(home, "describe", str(path))
+
+    rows = [line.split()[:3] for line in finished.stdout.splitlines()]
+    assert ["2", "Residual", "?"] in rows
+    assert ["2.1", "BatchNormalization", "12"] in rows
+    assert ["2.3", "Dropout", "disabled"] in rows
+    assert [line for line in finished.stdout.splitlines() if line.startswith("2.1     Batch")]
+    assert finished.stderr.startswith("error: layer 2.2: The kernel_size of 13 × 13 is larger")
+
+
+def test_describe_gives_the_place_of_a_problem_inside_a_residual(home):
+    path = home / "nested.yaml"
+    path.write_text(NESTED.replace("KERNEL", "13").replace("PADDING", "valid"), encoding="utf-8")
+    finished = run(home, "describe", str(path), "--json")
+
+    (problem,) = json.loads(finished.stdout)["problems"]
+    assert finished.returncode == 1
+    assert (problem["layer"], problem["place"]) == (1, [1, 1])
+    assert problem["fixes"][0] == "Set kernel_size to 12 × 12"
+
+
+def test_describe_of_a_net_without_layers_names_no_place(home):
+    (home / "empty.yaml").write_text(f"{TINY.split('layers:')[0]}layers: []\n{TINY[TINY.index('training:') :]}")
+    (problem,) = json.loads(run(home, "describe", str(home / "empty.yaml"), "--json").stdout)["problems"]
+
+    assert (problem["layer"], problem["place"]) == (None, None)
+
+
 def test_split_assigns_every_image_once(home):
     out = home / "split.csv"
     finished = run(

@@ -4,11 +4,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from core.architecture.layer import Layer, Purpose, Shape
+from core.architecture.cost import Term, term
+from core.architecture.layer import Purpose, Shape
+from core.architecture.normalization import Normalization
 from core.message import mark
 
 
-class BatchNormalization(Layer):
+class BatchNormalization(Normalization):
     """Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it."""
 
     purpose: ClassVar[Purpose] = Purpose.REGULARIZING
@@ -18,15 +20,10 @@ class BatchNormalization(Layer):
     momentum: Annotated[
         float, Field(ge=0, le=1, description=mark("How slowly the remembered mean and variance follow the batches."))
     ] = 0.99
-    epsilon: Annotated[
-        float, Field(gt=0, le=1, description=mark("Added to the variance, against division by zero."))
-    ] = 0.001
-    center: Annotated[bool, Field(description=mark("Learn a shift for each channel."))] = True
-    scale: Annotated[bool, Field(description=mark("Learn a factor for each channel."))] = True
 
-    def parameters(self, input_shape: Shape) -> int:
-        """Per channel a mean and a variance, which are not trained, and a shift and a factor, which are."""
-        return (2 + self.center + self.scale) * input_shape[-1]
-
-    def trained_parameters(self, input_shape: Shape) -> int:
-        return (self.center + self.scale) * input_shape[-1]
+    def parameter_terms(self, input_shape: Shape) -> tuple[Term, ...]:
+        """Per channel a factor and a shift, which are trained, and a mean and a variance, which are not."""
+        channels = (mark("channels"), input_shape[-1])
+        remembered = (mark("means"), mark("variances"))
+        statistics = (term(name, channels, is_trained=False) for name in remembered)
+        return (*super().parameter_terms(input_shape), *statistics)

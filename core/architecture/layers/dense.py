@@ -1,12 +1,13 @@
 """Fully connected layer: https://keras.io/api/layers/core_layers/dense/"""
 
-from math import prod
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from core.architecture.activations import ActivationName
+from core.architecture.convolution2d import OutputActivation
+from core.architecture.cost import Term, term
 from core.architecture.layer import Layer, Purpose, Shape
+from core.architecture.regularizers import KernelRegularizer
 from core.message import mark
 
 
@@ -18,17 +19,29 @@ class Dense(Layer):
 
     kind: Literal["Dense"] = "Dense"
     units: Annotated[int, Field(ge=1, le=65536, description=mark("Number of outputs."))]
-    activation: Annotated[
-        ActivationName | None, Field(description=mark("The function each output passes through."))
-    ] = None
+    activation: OutputActivation = None
     use_bias: Annotated[bool, Field(description=mark("One number per unit that is added to its answer."))] = True
+    kernel_regularizer: KernelRegularizer = None
 
     def output_shape(self, input_shape: Shape) -> Shape:
         return (*input_shape[:-1], self.units)
 
-    def parameters(self, input_shape: Shape) -> int:
-        """inputs × units, plus one bias per unit."""
-        return (input_shape[-1] + self.use_bias) * self.units
+    def size_formulas(self, input_shape: Shape) -> tuple[tuple[str, str], ...]:
+        return ((mark("units") if len(input_shape) == 1 else mark("channels"), f"{self.units:,}"),)
 
-    def multiply_adds(self, input_shape: Shape) -> int:
-        return prod(input_shape) * self.units
+    def parameter_terms(self, input_shape: Shape) -> tuple[Term, ...]:
+        """inputs × units, plus one bias per unit."""
+        biases = term(mark("biases"), (mark("units"), self.units))
+        return (self._weights(input_shape), *((biases,) if self.use_bias else ()))
+
+    def product_terms(self, input_shape: Shape) -> tuple[Term, ...]:
+        """Every weight is used once; on a map, once at every position."""
+        weights = self._weights(input_shape)
+        if len(input_shape) == 1:
+            return (weights,)
+        positions = term("", (mark("output height"), input_shape[0]), (mark("output width"), input_shape[1])).factors
+        return (Term(weights.name, (*positions, *weights.factors)),)
+
+    def _weights(self, input_shape: Shape) -> Term:
+        inputs = mark("inputs") if len(input_shape) == 1 else mark("input channels")
+        return term(mark("weights"), (inputs, input_shape[-1]), (mark("units"), self.units))

@@ -1,10 +1,11 @@
 """Flatten: https://keras.io/api/layers/reshaping_layers/flatten/"""
 
+from collections.abc import Sequence
 from math import prod
 from typing import ClassVar, Literal
 
 from core.architecture.layer import Layer, Purpose, Shape
-from core.message import mark
+from core.message import mark, times
 
 
 class Flatten(Layer):
@@ -18,6 +19,11 @@ class Flatten(Layer):
     def output_shape(self, input_shape: Shape) -> Shape:
         return (prod(input_shape),)
 
-    def window(self, input_shape: Shape) -> tuple[tuple[int, int], tuple[int, int]]:
+    def size_formulas(self, input_shape: Shape) -> tuple[tuple[str, str], ...]:
+        if len(input_shape) == 1:
+            return ()
+        return ((mark("numbers"), f"{times(input_shape)} = {prod(input_shape):,}"),)
+
+    def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
         """The row as a whole sees all of the map."""
-        return (input_shape[:2], (1, 1)) if len(input_shape) == 3 else ((1, 1), (1, 1))
+        return [range(input_shape[axis])] if len(input_shape) == 3 else None

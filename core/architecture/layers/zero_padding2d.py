@@ -1,0 +1,65 @@
+"""Zero padding: https://keras.io/api/layers/reshaping_layers/zero_padding2d/"""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticCustomError
+
+from core.architecture.layer import Purpose, Shape
+from core.architecture.maps import MapLayer
+from core.message import mark
+
+
+def _margins(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    try:
+        return validate(value)
+    except ValidationError as error:
+        raise PydanticCustomError(
+            "margins", mark("must be a whole number of at least 0, [rows, columns], or [[top, bottom], [left, right]]")
+        ) from error
+
+
+_Rows = Annotated[int, Field(ge=0, le=256)]
+_Pair = Annotated[tuple[_Rows, _Rows], Field(strict=False)]  # a file has no tuples, only lists
+_TwoPairs = Annotated[tuple[_Pair, _Pair], Field(strict=False)]
+Margins = Annotated[_Rows | _Pair | _TwoPairs, WrapValidator(_margins)]
+"""One number for all sides, ``(rows, columns)``, or ``((top, bottom), (left, right))``."""
+
+
+class ZeroPadding2D(MapLayer):
+    """Rows and columns of zeros around the map."""
+
+    purpose: ClassVar[Purpose] = Purpose.SHAPING
+    summary: ClassVar[str] = mark("Puts rows and columns of zeros around the map.")
+
+    kind: Literal["ZeroPadding2D"] = "ZeroPadding2D"
+    padding: Annotated[Margins, Field(description=mark("Rows and columns of zeros that are added on each side."))] = 1
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        (top, bottom), (left, right) = self.margins()
+        return input_shape[0] + top + bottom, input_shape[1] + left + right, input_shape[2]
+
+    def size_formulas(self, input_shape: Shape) -> tuple[tuple[str, str], ...]:
+        height, width, _ = self.output_shape(input_shape)
+        (top, bottom), (left, right) = self.margins()
+        return (
+            (mark("height"), f"{top:,} + {input_shape[0]:,} + {bottom:,} = {height:,}"),
+            (mark("width"), f"{left:,} + {input_shape[1]:,} + {right:,} = {width:,}"),
+        )
+
+    def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
+        """The added positions see nothing."""
+        before, after = self.margins()[axis]
+        inside = [range(position, position + 1) for position in range(input_shape[axis])]
+        return [range(0)] * before + inside + [range(0)] * after
+
+    def margins(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """``((top, bottom), (left, right))``."""
+        if isinstance(self.padding, int):
+            return (self.padding, self.padding), (self.padding, self.padding)
+        rows, columns = self.padding
+        return (
+            rows if isinstance(rows, tuple) else (rows, rows),
+            columns if isinstance(columns, tuple) else (columns, columns),
+        )

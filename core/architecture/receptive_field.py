@@ -1,0 +1,65 @@
+"""What an output sees of the image: followed exactly, position by position, through every layer.
+
+Away from the edges it grows by (window − 1) × the product of the strides before: Araujo, Norris and Sim, "Computing
+receptive fields of convolutional neural networks", Distill 2019, equation 2. Followed in this way, it is also right at
+the edges, behind padding, and where up-sampling makes the strides fractions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from core.architecture.layer import Shape
+
+NOTHING = range(0)
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """For each row of outputs the rows of the image that it sees, and for each column the columns.
+
+    Each is a range from the first to the last one seen; it is empty for an output that sees only padding. One output
+    sees its row's rows of its column's columns; less where a Residual adds two maps of which one sees only padding.
+    """
+
+    rows: tuple[range, ...]
+    columns: tuple[range, ...]
+
+    @classmethod
+    def of_image(cls, shape: Shape) -> Self:
+        """Of a map ``(height, width, channels)`` itself: each position sees itself."""
+        height, width = shape[:2] if len(shape) == 3 else (1, 1)
+        return cls(_each(height), _each(width))
+
+    def through(self, down: Sequence[range] | None, right: Sequence[range] | None) -> Self:
+        """Seen through windows over rows and columns; None where each output sees just its own input."""
+        return type(self)(_seen(self.rows, down), _seen(self.columns, right))
+
+    def joined(self, other: Self) -> Self:
+        """Of the sum of two maps of one size."""
+        pairs = (
+            zip(mine, others, strict=True) for mine, others in ((self.rows, other.rows), (self.columns, other.columns))
+        )
+        rows, columns = (tuple(hull(pair) for pair in both) for both in pairs)
+        return type(self)(rows, columns)
+
+    @property
+    def largest(self) -> tuple[int, int]:
+        """``(height, width)`` of the largest patch that an output sees, in pixels; never larger than the image."""
+        return max(map(len, self.rows), default=0), max(map(len, self.columns), default=0)
+
+
+def hull(ranges: Sequence[range]) -> range:
+    """From the first to the last position in any of ``ranges``."""
+    seen = [each for each in ranges if each]
+    return range(min(each.start for each in seen), max(each.stop for each in seen)) if seen else NOTHING
+
+
+def _each(length: int) -> tuple[range, ...]:
+    return tuple(range(position, position + 1) for position in range(length))
+
+
+def _seen(before: tuple[range, ...], windows: Sequence[range] | None) -> tuple[range, ...]:
+    if windows is None:
+        return before
+    return tuple(hull(before[window.start : window.stop : window.step]) for window in windows)
