@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from core import recipe as recipes
+from core.architecture.naming import number
 from core.dataset import store as datasets
 from core.dataset.store import Dataset
 from core.errors import RecipeError, RunError
@@ -20,6 +21,7 @@ from core.problem import Problem
 from core.recipe import Recipe
 from core.runs.database import Database
 from core.runs.datasets import register_dataset
+from core.runs.machine import memory_bytes
 from core.runs.process import Process
 from core.runs.projects import no_such_project
 from core.runs.states import RunState
@@ -49,9 +51,7 @@ def admit(
     if name is not None:
         name = _checked_name(name)
     dataset = datasets.load(workspace.datasets, dataset_id)
-    _refuse_errors(recipe.problems(len(dataset.class_names)))
-    assignment = assign(recipe.split, dataset.images)
-    _refuse_errors(split_problems(assignment, dataset.class_names, dataset.images["label"]))
+    assignment = checked_split(recipe, dataset)
     register_dataset(database, dataset)
     folder = _new_folder(workspace.runs, [name] if name is not None else _generated_names(database.now()))
     try:
@@ -61,6 +61,21 @@ def admit(
         shutil.rmtree(folder)
         raise
     return folder.name
+
+
+def checked_split(recipe: Recipe, dataset: Dataset) -> Assignment:
+    """How ``recipe`` divides the images of ``dataset``. RecipeError for a recipe or a split that cannot be trained."""
+    refuse_errors(recipe.problems(len(dataset.class_names), memory_bytes()))
+    assignment = assign(recipe.split, dataset.images)
+    refuse_errors(split_problems(assignment, dataset.class_names, dataset.images["label"]))
+    return assignment
+
+
+def refuse_errors(problems: Iterable[Problem]) -> None:
+    """RecipeError for the first of ``problems`` that forbids training, with its layer."""
+    for problem in problems:
+        if problem.forbids_training:
+            raise RecipeError(_placed(problem))
 
 
 def _checked_name(name: str) -> str:
@@ -95,16 +110,10 @@ def _new_folder(runs: Path, names: Iterable[str]) -> Path:
     raise _name_taken(name)
 
 
-def _refuse_errors(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        if problem.forbids_training:
-            raise RecipeError(_placed(problem))
-
-
 def _placed(problem: Problem) -> Message:
-    if problem.layer is None:
+    if problem.place is None:
         return problem.message
-    return say("Layer {number}: {problem}", number=problem.layer + 1, problem=problem.message)
+    return say("Layer {number}: {problem}", number=number(problem.place), problem=problem.message)
 
 
 def _write_files(folder: Path, recipe: Recipe, assignment: Assignment, dataset: Dataset) -> None:

@@ -1,5 +1,7 @@
 """The engine: takes queued runs in order, one at a time, and sees to it that no run is called running that is not.
 
+While no run waits to begin, its spare worker answers inspections.
+
 ``python -m core.runs.engine`` works until nobody needs it; with ``--stop`` it ends the engine and all work in progress.
 """
 
@@ -20,15 +22,13 @@ from core.runs.lost import ended_message, silent_message
 from core.runs.process import Process, python, start_detached
 from core.runs.queue import ActiveRun, active_runs, claim, write_lost
 from core.runs.shutdown import shut_down
-from core.runs.spare import SPARE_WORKER, Spare
+from core.runs.spare import SPARE_WORKER
+from core.runs.standby import IMPORT_SECONDS, KILL_SECONDS, Standby
 from core.workspace import Workspace
 
 ENGINE = tuple(python("core.runs.engine"))
 TURN_SECONDS = 0.2
-PAUSE_AFTER_FAILED_SPARE = timedelta(seconds=60)
 LONGEST_TURN = timedelta(seconds=10)
-IMPORT_SECONDS = 300.0
-KILL_SECONDS = 5.0
 
 
 class Engine:
@@ -40,29 +40,27 @@ class Engine:
     def __init__(self, workspace: Workspace, database: Database, worker: Sequence[str] = SPARE_WORKER) -> None:
         self._workspace = workspace
         self._database = database
-        self._worker = worker
-        self._spare: Spare | None = None
-        self._no_spare_before = database.now()
+        self._standby = Standby(workspace, database, worker)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._turned_at = self._awake_since = database.now()
 
     @property
     def spare(self) -> Process | None:
         """The process of the worker that waits for the next run."""
-        return None if self._spare is None else self._spare.process
+        return self._standby.process
 
     def turn(self) -> bool:
         """Does all that is to be done now; returns whether another turn is needed."""
         self._notice_sleep()
-        self._notice_dead_spare()
+        is_asked = self._standby.look_after(self._turned_at, self._awake_since)
         exit_codes = self._reap()
         active = active_runs(self._database)
         working = [run for run in active if run.state.is_working and not self._is_given_up(run, exit_codes)]
         waiting = [run for run in active if run.state.is_waiting]
         if waiting and not working:
             self._start_next()
-        elif all(run.epoch for run in working):
-            self._keep_spare()
+        else:
+            self._stand_by(working, is_asked)
         return bool(active) or is_web_alive(self._workspace)
 
     def run(self, lock: FileLock) -> None:
@@ -82,9 +80,7 @@ class Engine:
 
     def close(self) -> None:
         """Ends the spare worker. Runs in progress go on."""
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            spare.end()
+        self._standby.close()
 
     def _is_needed(self) -> bool:
         return bool(active_runs(self._database)) or is_web_alive(self._workspace)
@@ -126,22 +122,21 @@ class Engine:
         return None
 
     def _start_next(self) -> None:
-        spare, self._spare = self._spare or Spare(self._worker, self._workspace), None
+        spare = self._standby.take()
+        if spare is None:
+            return
         run_id = claim(self._database, spare.process)
         if run_id is None:
-            self._spare = spare
+            self._standby.put_back(spare)
             return
         self._children[run_id] = spare.hand_over(run_id)
 
-    def _notice_dead_spare(self) -> None:
-        """A spare worker that ended by itself is not replaced at once: the next one may not live either."""
-        if self._spare is not None and self._spare.exit_code is not None:
-            self.close()
-            self._no_spare_before = self._turned_at + PAUSE_AFTER_FAILED_SPARE
-
-    def _keep_spare(self) -> None:
-        if self._spare is None and self._turned_at >= self._no_spare_before:
-            self._spare = Spare(self._worker, self._workspace)
+    def _stand_by(self, working: Sequence[ActiveRun], is_asked: bool) -> None:
+        """Has a spare worker ready, and answers what is asked. Unless something is, it leaves a run its first epoch."""
+        if is_asked or all(run.epoch for run in working):
+            self._standby.keep(self._turned_at)
+        if is_asked:
+            self._standby.inspect_next(self._turned_at)
 
 
 def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None:

@@ -105,10 +105,9 @@ def start_detached(command: Sequence[str], workspace: Workspace, log: Path, *, p
 
 
 def write_line(stream: IO[bytes], line: str) -> None:
-    """Writes one line to a process and closes the pipe. A process that is gone already reads nothing."""
+    """Writes one line to a process at once. A process that is gone already reads nothing."""
     try:
-        with stream:
-            stream.write(f"{line}\n".encode())
+        os.write(stream.fileno(), f"{line}\n".encode())
     except BrokenPipeError:
         return
 

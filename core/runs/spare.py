@@ -1,4 +1,8 @@
-"""A worker that has no run yet: it imports TensorFlow, then waits on its stdin for the id of a run, or for the end."""
+"""A worker that has no run yet: it imports TensorFlow, then waits on its stdin for what to do, or for the end.
+
+A line ``inspect ID`` has it answer an inspection and wait on; a line with the id of a run, the last one, has it work on
+that.
+"""
 
 import subprocess
 from collections.abc import Sequence
@@ -16,6 +20,7 @@ class Spare:
 
     def __init__(self, command: Sequence[str], workspace: Workspace) -> None:
         self._popen = start(command, workspace, workspace.logs / "engine.log", stdin=subprocess.PIPE)
+        self._stdin = cast(IO[bytes], self._popen.stdin)
         self.process = Process.of(self._popen.pid)
 
     @property
@@ -23,13 +28,18 @@ class Spare:
         """None while it lives. Asking also reaps it."""
         return self._popen.poll()
 
+    def inspect(self, inspection_id: str) -> None:
+        """Has it answer an inspection; it waits on after that."""
+        write_line(self._stdin, f"inspect {inspection_id}")
+
     def hand_over(self, run_id: str) -> subprocess.Popen[bytes]:
         """Tells it to work on ``run_id`` and returns it as the process it now is."""
-        write_line(cast(IO[bytes], self._popen.stdin), run_id)
+        write_line(self._stdin, run_id)
+        self._stdin.close()
         return self._popen
 
     def end(self) -> None:
         """Ends and reaps it."""
-        cast(IO[bytes], self._popen.stdin).close()
+        self._stdin.close()
         self.process.end(END_SECONDS)
         self._popen.wait()

@@ -1,4 +1,4 @@
-"""States of runs and of intakes, and the questions that may be asked of them. Nobody compares states elsewhere."""
+"""States of runs, intakes and inspections, and the questions asked of them. Nobody compares states elsewhere."""
 
 from enum import StrEnum
 
@@ -71,3 +71,45 @@ class IntakeState(StrEnum):
     def is_trouble(self) -> bool:
         """Whether it ended in a way that needs an explanation."""
         return self in (IntakeState.FAILED, IntakeState.LOST)
+
+
+class InspectionState(StrEnum):
+    """queued → working → completed | failed."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no process works on it yet."""
+        return self is InspectionState.QUEUED
+
+    @property
+    def is_working(self) -> bool:
+        """Whether there must be a living process for it."""
+        return self is InspectionState.WORKING
+
+    @property
+    def is_active(self) -> bool:
+        """Whether an answer is to come."""
+        return self.is_waiting or self.is_working
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing changes any more."""
+        return not self.is_active
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is a result to show."""
+        return self is InspectionState.COMPLETED
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it ended in a way that needs an explanation."""
+        return self is InspectionState.FAILED
+
+
+ACTIVE_INSPECTION_STATES = tuple(state for state in InspectionState if state.is_active)

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -22,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from core.message import Message
 from core.runs.process import Process
-from core.runs.states import IntakeState, RunState
+from core.runs.states import InspectionState, IntakeState, RunState
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -87,6 +88,7 @@ class Table(DeclarativeBase):
         Process: ProcessText,
         RunState: _state(RunState),
         IntakeState: _state(IntakeState),
+        InspectionState: _state(InspectionState),
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
@@ -224,3 +226,27 @@ class EvaluationRow(Table):
     part: Mapped[str] = mapped_column(String(16))
     result: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class InspectionRow(Table):
+    """A question to a process that has TensorFlow, and its answer.
+
+    ``process`` is the one that has it in hand; that stays so after the answer until the process is free for other
+    work, and for good where it ended instead. What may be large stands last, so that SQLite reads the rest without it.
+    """
+
+    __tablename__ = "inspections"
+    __table_args__ = (Index("ix_inspections_state_created_at", "state", "created_at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    state: Mapped[InspectionState]
+    message: Mapped[Message | None]
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    payload: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)

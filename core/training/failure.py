@@ -18,12 +18,13 @@ def explain(error: BaseException, log: Path) -> Message:
     return say(
         "The training failed because of an error in Layerlab: {kind}: {reason}. The log is in {log}.",
         kind=type(error).__name__,
-        reason=_first_line(error),
+        reason=first_line(error),
         log=str(log),
     )
 
 
-def _is_out_of_memory(error: BaseException) -> bool:
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether Python or TensorFlow got no memory. TensorFlow does not have to be imported for the question."""
     # TensorFlow's error is known by its name: this module has to explain also why TensorFlow could not be imported.
     return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"
 
@@ -34,7 +35,7 @@ def _is_full_disk(error: BaseException) -> bool:
 
 _KNOWN: tuple[tuple[Callable[[BaseException], bool], Message], ...] = (
     (
-        _is_out_of_memory,
+        is_out_of_memory,
         say(
             "The memory of this machine was not enough for the training. Try a smaller batch size, smaller images or a "
             "net with fewer filters and units."
@@ -47,6 +48,7 @@ _KNOWN: tuple[tuple[Callable[[BaseException], bool], Message], ...] = (
 )
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """What ``error`` says, without the traces and hints that TensorFlow and Keras put below it."""
     lines = str(error).strip().splitlines()
     return lines[0] if lines else "no reason given"

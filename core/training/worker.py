@@ -1,6 +1,7 @@
 """The process that carries out one run: ``python -m core.training.worker RUN_ID``.
 
 With ``--spare`` it gets ready ahead of time, prints the line ``ready`` and waits for the run's id on standard input.
+Lines ``inspect ID`` that come before it are answered first.
 """
 
 import argparse
@@ -36,12 +37,24 @@ def main() -> int:
 
 
 def wait_as_spare() -> str:
-    """The run's id, once it is known; empty when standard input was closed because no run will come."""
-    from core.training.warm_up import warm_up  # imports TensorFlow, which a usage error need not wait for
+    """The run's id, once it is known.
+
+    Empty when standard input was closed because no run will come, or when an inspection left this process too large.
+    """
+    from core.training.inspection import inspect  # imports TensorFlow, which a usage error need not wait for
+    from core.training.memory import resident_bytes
+    from core.training.warm_up import warm_up
 
     warm_up()
+    process_bytes = resident_bytes()
     print("ready", flush=True)  # noqa: T201 (whoever started the spare process waits for this line)
-    return sys.stdin.readline().strip()
+    for line in iter(sys.stdin.readline, ""):
+        first, _, inspection_id = line.strip().partition(" ")
+        if not inspection_id:
+            return first
+        if not inspect(Workspace.from_environment(), inspection_id, process_bytes):
+            break
+    return ""
 
 
 def work(database: Database, workspace: Workspace, run: Run, stop: Event) -> RunState:

@@ -1,6 +1,7 @@
 """Stands in for core.training.worker: ``python -m tests.core.runs.fake_worker BEHAVIOUR [RUN_ID]``.
 
-Without RUN_ID it is a spare, and waits for one on its stdin. It notes its process in the workspace's file ``workers``.
+Without RUN_ID it is a spare, and waits for one on its stdin; inspections that come before it are answered as BEHAVIOUR
+says. It notes its process in the workspace's file ``workers``.
 """
 
 import os
@@ -9,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from core.runs import progress
+from core.runs import inspection_queue, progress
 from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
@@ -49,6 +50,46 @@ def obey(database: Database, run: Run) -> None:
     progress.finish(database, run.id, RunState.STOPPED)
 
 
+def answer(database: Database, inspection_id: str) -> bool:
+    """Begins, answers and is free again."""
+    leave(database, inspection_id)
+    inspection_queue.release(database, inspection_id)
+    return True
+
+
+def leave(database: Database, inspection_id: str) -> bool:
+    """Answers and ends: it has grown too much."""
+    inspection_queue.begin(database, inspection_id)
+    inspection_queue.finish(database, inspection_id, {"pid": os.getpid()})
+    return False
+
+
+def run_out_of_memory(database: Database, inspection_id: str) -> bool:
+    inspection_queue.begin(database, inspection_id)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return False
+
+
+def ponder(database: Database, inspection_id: str) -> bool:
+    """Begins and comes to no end."""
+    inspection_queue.begin(database, inspection_id)
+    time.sleep(600)
+    return False
+
+
+def wait_to_be_told(database: Database, inspection_id: str) -> bool:
+    """Begins, and answers when the file ``go`` is in the workspace."""
+    inspection_queue.begin(database, inspection_id)
+    while not (Workspace.from_environment().home / "go").exists():
+        time.sleep(0.05)
+    return answer(database, inspection_id)
+
+
+def break_down_first(database: Database, inspection_id: str) -> bool:
+    """Ends before it begins, as where TensorFlow cannot be imported."""
+    sys.exit(1)
+
+
 def _record(database: Database, run: Run, epoch: int) -> None:
     first = (epoch - 1) * STEPS_PER_EPOCH + 1
     progress.describe_model(database, run.id, 34, STEPS_PER_EPOCH)
@@ -60,6 +101,11 @@ BEHAVIOURS: dict[str, Callable[[Database, Run], None]] = {
     behaviour.__name__: behaviour for behaviour in (train, crash, be_killed, hang, obey)
 }
 
+INSPECTING: dict[str, Callable[[Database, str], bool]] = {
+    behaviour.__name__: behaviour for behaviour in (leave, run_out_of_memory, ponder, wait_to_be_told, break_down_first)
+}
+"""How a worker of that behaviour answers; it says whether it waits on. The others answer at once."""
+
 
 def main() -> None:
     behaviour, *given = sys.argv[1:]
@@ -68,11 +114,20 @@ def main() -> None:
     workspace = Workspace.from_environment()
     with (workspace.home / "workers").open("a") as workers:
         workers.write(f"{Process.of(os.getpid())}\n")
-    run_id = given[0] if given else sys.stdin.readline().strip()
-    if not run_id:
-        return
     database = Database.open(workspace)
-    BEHAVIOURS[behaviour](database, progress.begin(database, run_id, os.getpid()))
+    run_id = given[0] if given else wait_as_spare(database, INSPECTING.get(behaviour, answer))
+    if run_id:
+        BEHAVIOURS.get(behaviour, train)(database, progress.begin(database, run_id, os.getpid()))
+
+
+def wait_as_spare(database: Database, inspect: Callable[[Database, str], bool]) -> str:
+    for line in sys.stdin:
+        words = line.split()
+        if len(words) == 1:
+            return words[0]
+        if not inspect(database, words[1]):
+            break
+    return ""
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 import pytest
 
-from core.runs.states import IntakeState, RunState
+from core.runs.states import InspectionState, IntakeState, RunState
 
 #                      waiting working active finished trained trouble
 RUN_STATES = [
@@ -35,3 +35,20 @@ def test_the_table_knows_every_run_state():
 )
 def test_an_intake_state_answers_questions(state, working, finished, trouble):
     assert (state.is_working, state.is_finished, state.is_trouble) == (working, finished, trouble)
+
+
+#                            waiting working active finished answered trouble
+INSPECTION_STATES = [
+    (InspectionState.QUEUED,    True,  False, True,  False, False, False),
+    (InspectionState.WORKING,   False, True,  True,  False, False, False),
+    (InspectionState.COMPLETED, False, False, False, True,  True,  False),
+    (InspectionState.FAILED,    False, False, False, True,  False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "waiting", "working", "active", "finished", "answered", "trouble"), INSPECTION_STATES
+)
+def test_an_inspection_state_answers_questions(state, waiting, working, active, finished, answered, trouble):
+    assert (state.is_waiting, state.is_working, state.is_active) == (waiting, working, active)
+    assert (state.is_finished, state.is_answered, state.is_trouble) == (finished, answered, trouble)

@@ -1,0 +1,84 @@
+"""The output of one layer for one image, as it is kept and shown."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+
+from core.architecture import Shape
+from core.message import say
+from core.runs.inspections import Inspection, InspectionError
+
+MOST_CHANNELS = 64
+MOST_UNITS = 512
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureMaps:
+    """The answer to `core.runs.inspections.ask_feature_maps`.
+
+    ``shape`` is that of the whole output, ``(height, width, channels)`` or ``(units,)``. ``shown`` holds its first
+    channels or units: for maps uint8, (height, width, channels), where each channel goes from its own ``low``, as 0, to
+    its own ``high``, as 255; for a vector float32, (units,), with one ``low`` and one ``high`` for all its units.
+    """
+
+    shape: Shape
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    shown: np.ndarray
+
+    @classmethod
+    def of(cls, output: np.ndarray) -> Self:
+        """Those of ``output``, floats of one image. InspectionError where one of them is not a finite number."""
+        if not np.isfinite(output).all():
+            raise InspectionError(
+                say(
+                    "This layer's output holds values that are not finite numbers, so there is no picture of it. The "
+                    "weights are too large: a lower learning rate keeps them small."
+                )
+            )
+        if output.ndim == 1:
+            low, high = float(output.min()), float(output.max())
+            return cls(output.shape, (low,), (high,), output[:MOST_UNITS].astype(np.float32))
+        channels = output[..., :MOST_CHANNELS].astype(np.float64)
+        lows, highs = channels.min(axis=(0, 1)), channels.max(axis=(0, 1))
+        spans = np.where(highs > lows, highs - lows, 1.0)
+        shown = np.rint((channels - lows) / spans * 255).astype(np.uint8)
+        return cls(output.shape, tuple(lows.tolist()), tuple(highs.tolist()), shown)
+
+    @classmethod
+    def read(cls, inspection: Inspection) -> Self:
+        """Those that an answered inspection holds."""
+        assert inspection.result is not None
+        assert inspection.data is not None
+        result: Mapping[str, Any] = inspection.result
+        with np.load(io.BytesIO(inspection.data), allow_pickle=False) as arrays:
+            shown = arrays["shown"]
+        return cls(tuple(result["shape"]), tuple(result["low"]), tuple(result["high"]), shown)
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether there are units to show, and no maps."""
+        return len(self.shape) == 1
+
+    @property
+    def channels(self) -> int:
+        """How many channels or units the whole output has."""
+        return self.shape[-1]
+
+    def to_result(self) -> dict[str, Any]:
+        """Everything but ``shown``, in JSON values."""
+        return {
+            "shape": list(self.shape),
+            "channels": self.channels,
+            "low": list(self.low),
+            "high": list(self.high),
+        }
+
+    def to_data(self) -> bytes:
+        """``shown`` as a compressed npz file."""
+        file = io.BytesIO()
+        np.savez_compressed(file, shown=self.shown)
+        return file.getvalue()

@@ -1,0 +1,139 @@
+"""Questions that only a process with TensorFlow can answer, asked and read here. An answer is kept for a day.
+
+The engine has them answered by its spare worker; inspection_queue.py is what the two need.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from core.architecture import Place
+from core.errors import LayerlabError
+from core.message import Message, say
+from core.recipe import Recipe
+from core.runs.database import Database
+from core.runs.states import InspectionState
+from core.runs.tables import InspectionRow
+
+KEPT_FOR = timedelta(days=1)
+
+
+class InspectionError(LayerlabError):
+    """An inspection that is not there (any more)."""
+
+
+class InspectionKind(StrEnum):
+    """What is asked. The names are those in the database."""
+
+    FORECAST = "forecast"
+    FEATURE_MAPS = "feature_maps"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A question and its answer, as they stood when they were read.
+
+    ``payload`` says what is asked, ``result`` and ``data`` are the answer: `core.runs.forecast` and
+    `core.runs.feature_maps` read it. ``message`` says why there is none.
+    """
+
+    id: str
+    kind: InspectionKind
+    payload: Mapping[str, Any]
+    state: InspectionState
+    result: Mapping[str, Any] | None
+    data: bytes | None
+    message: Message | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+def ask_forecast(database: Database, recipe: Recipe, dataset_id: str) -> Inspection:
+    """Asks what memory and time a training of ``recipe`` on the dataset takes on this machine."""
+    return _ask(database, InspectionKind.FORECAST, {"recipe": recipe.model_dump(mode="json"), "dataset_id": dataset_id})
+
+
+def ask_feature_maps(
+    database: Database, recipe: Recipe, dataset_id: str, image: int, place: Place, run_id: str | None = None
+) -> Inspection:
+    """Asks for the output of the layer at ``place`` for the image in row ``image`` of the dataset's manifest.
+
+    The net is that of the trained run ``run_id``, whose recipe ``recipe`` has to be; without one it is untrained, with
+    the weights that a run of ``recipe`` begins with.
+    """
+    payload = {
+        "recipe": recipe.model_dump(mode="json"),
+        "dataset_id": dataset_id,
+        "image": image,
+        "place": list(place),
+        "run_id": run_id,
+    }
+    return _ask(database, InspectionKind.FEATURE_MAPS, payload)
+
+
+def get(database: Database, inspection_id: str) -> Inspection:
+    """The inspection with that id. Raises InspectionError when there is none, such as a day after it was asked."""
+    with database.reading() as session:
+        row = session.get(InspectionRow, inspection_id)
+    if row is None:
+        raise InspectionError(say("The answer to this question is not kept any more. Ask again."))
+    return inspection_of(row)
+
+
+def inspection_of(row: InspectionRow) -> Inspection:
+    """The inspection that a row tells of."""
+    return Inspection(
+        id=row.id,
+        kind=InspectionKind(row.kind),
+        payload=row.payload,
+        state=row.state,
+        result=row.result,
+        data=row.data,
+        message=row.message,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+    )
+
+
+def _ask(database: Database, kind: InspectionKind, payload: dict[str, Any]) -> Inspection:
+    now = database.now()
+    key = _key(kind, payload)
+    with database.writing() as session:
+        session.execute(delete(InspectionRow).where(InspectionRow.created_at <= now - KEPT_FOR))
+        row = _answered_before(session, key)
+        if row is None:
+            row = InspectionRow(
+                id=secrets.token_hex(8),
+                key=key,
+                kind=kind.value,
+                payload=payload,
+                state=InspectionState.QUEUED,
+                created_at=now,
+            )
+            session.add(row)
+            session.flush()
+        return inspection_of(row)
+
+
+def _key(kind: InspectionKind, payload: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps([kind, payload], sort_keys=True).encode()).hexdigest()
+
+
+def _answered_before(session: Session, key: str) -> InspectionRow | None:
+    statement = (
+        select(InspectionRow)
+        .where(InspectionRow.key == key, InspectionRow.state != InspectionState.FAILED)
+        .order_by(InspectionRow.created_at.desc())
+        .limit(1)
+    )
+    return session.scalar(statement)
