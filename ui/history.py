@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-LONGEST = 200
+LONGEST = 1000
 
 State = TypeVar("State")
 

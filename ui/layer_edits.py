@@ -3,45 +3,107 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.architecture import FRESH, Layer, editing
+import streamlit as st
+from pydantic import ValidationError
+
+from core.architecture import FRESH, Layer, Place, Residual, editing
 from core.architecture.layers.dense import Dense
-from ui import layer_list, session
+from core.architecture.layers.residual import DEEPEST
+from core.architecture.place import behind, is_within, without
+from core.recipe_errors import sentence
+from ui import opened_layer, session
+from ui.markdown import plain
+from ui.text import _, translate
 
 
-def change(position: int, name: str, value: Any) -> None:
-    """Gives the argument ``name`` of the layer at ``position`` another value."""
+def type_in(generation: int, place: Place, name: str, value: Any) -> None:
+    """What was typed into the form of ``generation``; a form that is out of date by now has no say."""
+    if generation == session.generation():
+        change(place, name, value)
+
+
+def change(place: Place, name: str, value: Any) -> None:
+    """Gives the argument ``name`` of the layer at ``place`` another value; one that it cannot have is explained."""
     layers = session.draft().layers
-    replace_all(editing.replace(layers, position, layers[position].changed(**{name: value})))
+    layer = editing.layer_at(layers, place)
+    try:
+        changed = layer.changed(**{name: value})
+    except ValidationError as error:
+        _explain(error, layer)
+        return
+    _save(editing.replace(layers, place, changed))
 
 
-def add(position: int, kind: str) -> None:
-    """Puts a new layer at ``position`` and opens it."""
-    replace_all(editing.insert(session.draft().layers, position, FRESH[kind]))
-    layer_list.open_layer(position)
+def add(place: Place, kind: str) -> None:
+    """Puts a new layer at ``place`` and opens it."""
+    _put(editing.insert, place, FRESH[kind], opened=place)
 
 
-def move(position: int, to: int) -> None:
-    """Takes the layer at ``position`` to the position ``to``; it stays open."""
-    replace_all(editing.move(session.draft().layers, position, to))
-    layer_list.open_layer(to)
+def move(place: Place, before: Place) -> None:
+    """Takes the layer at ``place`` to where it stands before the one at ``before``; it stays open."""
+    if is_within(before, place) or before == behind(place):
+        return
+    to = without(before, place)
+    _put(editing.move, place, to, opened=to)
 
 
-def duplicate(position: int) -> None:
-    """Puts a copy of the layer at ``position`` behind it and opens the copy."""
-    replace_all(editing.duplicate(session.draft().layers, position))
-    layer_list.open_layer(position + 1)
+def duplicate(place: Place) -> None:
+    """Puts a copy of the layer at ``place`` behind it and opens the copy."""
+    _put(editing.duplicate, place, opened=behind(place))
 
 
-def remove(position: int) -> None:
-    """Takes the layer at ``position`` out; the one behind it is open then."""
-    replace_all(editing.remove(session.draft().layers, position))
+def remove(place: Place) -> None:
+    """Takes the layer at ``place`` out; the one behind it is open then."""
+    _put(editing.remove, place, opened=place)
+
+
+def turn_off_or_on(place: Place) -> None:
+    """Disables the layer at ``place``, or enables it again."""
+    session.renew_forms()
+    change(place, "disabled", not editing.layer_at(session.draft().layers, place).disabled)
 
 
 def replace_all(layers: tuple[Layer, ...]) -> None:
+    """Makes ``layers`` the net of the draft; the form of the open layer shows what it finds."""
+    session.renew_forms()
+    _save(layers)
+
+
+def is_there(layers: Sequence[Layer], place: Place) -> bool:
+    """Whether a layer stands at ``place``: a second click may come from a screen that has not yet seen the first."""
+    *parents, position = place
+    for parent in parents:
+        if not 0 <= parent < len(layers) or not isinstance(layers[parent], Residual):
+            return False
+        layers = layers[parent].layers
+    return 0 <= position < len(layers)
+
+
+def place_for_new(layers: Sequence[Layer], opened: Place | None) -> Place:
+    """Where a new layer goes: into the Residual that is open, else behind the open layer, but before the output."""
+    if opened is None:
+        return (0,)
+    layer = editing.layer_at(layers, opened)
+    if isinstance(layer, Residual) and not opened_layer.is_closed(opened):
+        return (*opened, len(layer.layers))
+    is_output = opened == (len(layers) - 1,) and isinstance(layer, Dense) and layer.activation in ("softmax", "sigmoid")
+    return opened if is_output else behind(opened)
+
+
+def _save(layers: tuple[Layer, ...]) -> None:
     session.save_draft(session.draft().model_copy(update={"layers": layers}))
 
 
-def place_for_new(layers: Sequence[Layer], opened: int) -> int:
-    """Where a new layer goes: behind the one that is open, but before the output when that is open."""
-    is_output = opened >= 0 and opened == len(layers) - 1 and isinstance(layers[opened], Dense)
-    return opened if is_output else opened + 1
+def _put(edit: Any, *arguments: Any, opened: Place) -> None:
+    try:
+        layers = edit(session.draft().layers, *arguments)
+    except ValidationError:  # nothing else can be wrong with layers that are valid by themselves
+        refusal = _("At most {deepest} Residuals can stand inside each other.").format(deepest=DEEPEST)
+        st.toast(refusal, icon=":material/error:")
+        return
+    replace_all(layers)
+    opened_layer.open_at(opened)
+
+
+def _explain(error: ValidationError, layer: Layer) -> None:
+    st.toast(plain(translate(sentence(error, layer.kind, type(layer)))), icon=":material/error:")

@@ -1,20 +1,22 @@
 """The list of layers with what each makes of its input, one of them open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from core.architecture import Readout, Shape, Summary
+from core.architecture import Place, Readout, Residual, Shape, Summary
+from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.place import is_within
 from core.message import times
 from core.problem import Problem
-from ui import purposes
+from ui import layer_edits, opened_layer, purposes, session
 from ui.layer_settings import settings
+from ui.numbers import file_size
 from ui.text import _, translate
 
 _KEY = "layer_list"
-_OPEN = "layer_list_open"
 _HERE = Path(__file__).parent
 
 _component = st.components.v2.component(
@@ -22,10 +24,11 @@ _component = st.components.v2.component(
     html="""
     <div class="list">
       <div class="scroll">
-        <div class="heading" aria-hidden="true"></div>
+        <div class="heading"></div>
         <div class="row image"></div>
         <div class="rows" role="listbox" tabindex="0"></div>
       </div>
+      <div class="keys"></div>
     </div>
     """,
     css=(_HERE / "layer_list.css").read_text(encoding="utf-8"),
@@ -33,54 +36,108 @@ _component = st.components.v2.component(
 )
 
 
-def open_position(layers: Sequence[Any]) -> int:
-    """The position of the layer that is open; -1 for an empty list."""
-    return min(st.session_state.get(_OPEN, 0), len(layers) - 1)
+def show(summary: Summary, image: Shape, problems: Sequence[Problem], batch_size: int) -> None:
+    """Draws the image and below it one row for each layer.
 
-
-def open_layer(position: int) -> None:
-    """Opens the layer at ``position``."""
-    st.session_state[_OPEN] = max(position, 0)
-
-
-def show(summary: Summary, image: Shape, problems: Sequence[Problem]) -> None:
-    """Draws the image and below it one row for each layer; a click or an arrow key opens a layer."""
-    titles = {
-        "list": _("Layers, from the image to the answer"),
-        "image": _("Image"),
-        "layer": _("Layer"),
-        "shape": _("Output shape"),
-        "parameters": _("Parameters"),
-    }
+    A click or an arrow key opens a layer; dragging, or Alt with an arrow key, moves it.
+    """
     data = {
-        "titles": titles,
+        "titles": _titles(),
         "image": times(image),
-        "open": open_position(summary.readouts),
-        "rows": rows(summary, problems),
+        "open": opened_layer.place([readout.layer for readout in summary.readouts]),
+        "rows": rows(summary, problems, batch_size),
     }
-    _component(key=_KEY, data=data, on_opened_change=_opened)
+    _component(key=_KEY, data=data, on_acted_change=_acted)
 
 
-def rows(summary: Summary, problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """What each row shows, as texts. ``share`` is the layer's part of all parameters; shape and parameters are None
-    where a problem before it hides them."""
-    by_layer = {problem.layer: problem for problem in reversed(problems)}
-    return [
-        _row(readout, summary.parameters, by_layer.get(position)) for position, readout in enumerate(summary.readouts)
-    ]
+def rows(summary: Summary, problems: Sequence[Problem], batch_size: int) -> list[dict[str, Any]]:
+    """What each row shows, as texts; the layers inside a closed Residual have none.
+
+    ``figures`` are pairs of a text and the layer's share of that figure among all layers, 0 to 1; both are None where a
+    problem before it hides them.
+    """
+    totals = (summary.parameters, summary.multiply_adds, summary.activations)
+    return [_row(readout, totals, batch_size, _told_at(readout.place, problems)) for readout in _shown(summary.readouts)]
 
 
-def _row(readout: Readout, total: int, problem: Problem | None) -> dict[str, Any]:
+def _shown(readouts: Sequence[Readout]) -> Iterator[Readout]:
+    for readout in readouts:
+        yield readout
+        if not opened_layer.is_closed(readout.place):
+            yield from _shown(readout.inner)
+
+
+def _told_at(place: Place, problems: Sequence[Problem]) -> Problem | None:
+    """The first problem of the layer at ``place``, or inside it where it hides what is inside."""
+    hides = opened_layer.is_closed(place)
+    for problem in problems:
+        if problem.place == place or (hides and problem.place and is_within(problem.place, place)):
+            return problem
+    return None
+
+
+def _row(readout: Readout, totals: tuple[int, int, int], batch_size: int, problem: Problem | None) -> dict[str, Any]:
+    layer = readout.layer
     return {
-        "kind": readout.layer.kind,
-        "colour": purposes.colour(readout.layer),
-        "settings": settings(readout.layer),
+        "place": readout.place,
+        "kind": layer.kind,
+        "colour": purposes.colour(layer),
+        "settings": settings(layer),
+        "disabled": layer.disabled,
+        "closed": opened_layer.is_closed(readout.place) if isinstance(layer, Residual) else None,
         "shape": None if readout.output_shape is None else times(readout.output_shape),
-        "parameters": None if readout.parameters is None else f"{readout.parameters:,}",
-        "share": (readout.parameters or 0) / max(total, 1),
+        "figures": _figures(readout, totals, batch_size),
         "problem": problem and {"text": translate(problem.message), "severity": problem.severity.value},
     }
 
 
-def _opened() -> None:
-    open_layer(st.session_state[_KEY].opened)
+def _figures(readout: Readout, totals: tuple[int, int, int], batch_size: int) -> dict[str, tuple[str | None, float]]:
+    parameters, multiply_adds, activations = totals
+    memory = (readout.activations or 0) * batch_size * BYTES_PER_NUMBER
+    is_known = readout.activations is not None
+    texts = {
+        "parameters": (f"{readout.parameters or 0:,}", (readout.parameters or 0) / max(parameters, 1)),
+        "multiply_adds": (f"{readout.multiply_adds or 0:,}", (readout.multiply_adds or 0) / max(multiply_adds, 1)),
+        "memory": (translate(file_size(memory)), (readout.activations or 0) / max(activations, 1)),
+        "field": (times(readout.receptive_field or ()), 0.0),
+    }
+    return {name: (text if is_known else None, share if is_known else 0.0) for name, (text, share) in texts.items()}
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "list": _("Layers, from the image to the answer"),
+        "image": _("Image"),
+        "layer": _("Layer"),
+        "shape": _("Output shape"),
+        "figure": _("Which figure is shown"),
+        "parameters": _("Parameters"),
+        "multiply_adds": _("Multiply-adds"),
+        "memory": _("Memory"),
+        "field": _("Sees"),
+        "drag": _("Drag to move; with the keyboard, Alt and an arrow key"),
+        "show_inside": _("Show the layers inside"),
+        "hide_inside": _("Hide the layers inside"),
+        "disabled": _("off"),
+        "keys": _(
+            "↑ ↓ choose · Alt+↑ ↓ move · Alt+→ ← into or out of a Residual · Ctrl+D copy · Del remove · Space off, on"
+        ),
+    }
+
+
+def _acted() -> None:
+    """Does what was done in the list. ``before`` is the place that the layer shall stand before."""
+    act = st.session_state[_KEY].acted
+    place = tuple(act["place"])
+    if layer_edits.is_there(session.draft().layers, place):
+        _ACTS[act["name"]](place, act)
+
+
+_ACTS: Mapping[str, Callable[[Place, Mapping[str, Any]], None]] = {
+    "open": lambda place, _act: opened_layer.open_at(place),
+    "turn": lambda place, _act: opened_layer.turn(place),
+    "move": lambda place, act: layer_edits.move(place, tuple(act["before"])),
+    "duplicate": lambda place, _act: layer_edits.duplicate(place),
+    "remove": lambda place, _act: layer_edits.remove(place),
+    "disable": lambda place, _act: layer_edits.turn_off_or_on(place),
+}

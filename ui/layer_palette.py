@@ -1,23 +1,38 @@
-"""The layers that can be added, by what they are for."""
+"""The layers that can be added, in a menu for each purpose."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from core.architecture import CATALOGUE, Layer, Purpose
-from ui import layer_edits, layer_list, purposes, session
+from core.architecture import CATALOGUE, Layer, Purpose, editing
+from core.architecture.naming import number
+from ui import layer_edits, opened_layer, purposes, session
 from ui.text import _
 
 _KEY = "layer_palette"
 
 
 def show(layers: Sequence[Layer]) -> None:
-    """Draws the menu of layers; the chosen one is put behind the open layer."""
-    kinds = sorted(CATALOGUE, key=lambda kind: list(Purpose).index(CATALOGUE[kind].purpose))
-    place = layer_edits.place_for_new(layers, layer_list.open_position(layers))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.menu_button(_("Add a layer"), kinds, key=_KEY, icon=":material/add:", format_func=_option, on_click=_add)
-        st.caption(_where(layers, place), width="content")
+    """Draws the menus; the chosen layer is put where the caption says."""
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, gap="xsmall"):
+            for purpose in Purpose:
+                _menu(purpose)
+        st.caption(_where(layers))
+
+
+def _menu(purpose: Purpose) -> None:
+    kinds = [kind for kind, layer in CATALOGUE.items() if layer.purpose is purpose]
+    key = f"{_KEY}_{purpose}"
+    st.menu_button(
+        purposes.purpose_title(purpose),
+        kinds,
+        key=key,
+        icon=":material/add:",
+        format_func=_option,
+        on_click=_add,
+        args=(key,),
+    )
 
 
 def _option(kind: str) -> str:
@@ -25,14 +40,22 @@ def _option(kind: str) -> str:
     return f"{purposes.kind_badge(layer_class, kind)} :small[{_(layer_class.summary)}]"
 
 
-def _where(layers: Sequence[Layer], place: int) -> str:
-    if place == 0:
-        return _("It becomes the first layer.")
-    if place == len(layers) - 1 and place == layer_list.open_position(layers):
-        return _("It goes before the output, layer {number}.").format(number=len(layers))
-    return _("It goes after layer {number}, {kind}.").format(number=place, kind=layers[place - 1].kind)
+def _where(layers: Sequence[Layer]) -> str:
+    opened = opened_layer.place(layers)
+    place = layer_edits.place_for_new(layers, opened)
+    if opened is None or place == (0,):
+        return _("A new layer becomes the first one.")
+    if place == opened:
+        return _("A new layer goes before the output, layer {number}.").format(number=number(opened))
+    text = (
+        _("A new layer goes into layer {number}, {kind}.")
+        if len(place) > len(opened)
+        else _("A new layer goes behind layer {number}, {kind}.")
+    )
+    return text.format(number=number(opened), kind=editing.layer_at(layers, opened).kind)
 
 
-def _add() -> None:
+def _add(key: str) -> None:
     layers = session.draft().layers
-    layer_edits.add(layer_edits.place_for_new(layers, layer_list.open_position(layers)), st.session_state[_KEY])
+    place = layer_edits.place_for_new(layers, opened_layer.place(layers))
+    layer_edits.add(place, st.session_state[key])

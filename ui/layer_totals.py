@@ -3,30 +3,44 @@
 import streamlit as st
 
 from core.architecture import Summary
+from core.architecture.cost import BYTES_PER_NUMBER
 from core.message import times
-from ui.text import _
+from ui.numbers import file_size
+from ui.text import _, translate
 
 
-def show(summary: Summary) -> None:
-    """Draws parameters and multiply-adds of the whole net, and what the last layer that works sees of the image."""
+def show(summary: Summary, batch_size: int) -> None:
+    """Draws the totals of the whole net, and what the last layer that works sees of the image."""
     fields = [readout.receptive_field for readout in summary.readouts if readout.receptive_field]
-    with st.container(horizontal=True, gap="large", key="layer_totals"):
-        st.metric(
+    untrained = summary.parameters - summary.trained_parameters
+    memory = summary.activations * batch_size * BYTES_PER_NUMBER
+    with st.container(horizontal=True, gap="medium", width="content", key="layer_totals"):
+        _total(
             _("Parameters"),
             f"{summary.parameters:,}",
-            help=_("Numbers that are stored in the layers; training sets them."),
-            width="content",
+            _("Numbers stored in the layers. Training sets {trained:,} of them; {untrained:,} are remembered.").format(
+                trained=summary.trained_parameters, untrained=untrained
+            ),
         )
-        st.metric(
+        _total(
             _("Multiply-adds"),
             f"{summary.multiply_adds:,}",
-            help=_("Multiplications with an addition for one image: what an answer costs."),
-            width="content",
+            _("Multiplications with an addition for one image: what an answer costs."),
+        )
+        _total(
+            _("Activation memory"),
+            translate(file_size(memory)),
+            _("What all layers hand on for a batch of {batch_size:,} images; training keeps it.").format(
+                batch_size=batch_size
+            ),
         )
         if fields:
-            st.metric(
+            _total(
                 _("Receptive field"),
                 times(fields[-1]),
-                help=_("The patch of the image, in pixels, that one output of the last layer can see."),
-                width="content",
+                _("The patch of the image, in pixels, that one output of the last layer can see."),
             )
+
+
+def _total(title: str, value: str, meaning: str) -> None:
+    st.metric(title, value, help=meaning, width="content")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.architecture.naming import number
 from core.problem import Fix, Problem
 from ui import session
 from ui.text import _, translate
@@ -14,8 +15,8 @@ def show(problems: Sequence[Problem], prefix: str) -> None:
 
     The fix buttons have the keys ``{prefix}_fix_{problem}_{fix}``, counted from 0.
     """
-    for number, problem in enumerate(problems):
-        _show(problem, f"{prefix}_fix_{number}")
+    for position, problem in enumerate(problems):
+        _show(problem, f"{prefix}_fix_{position}")
 
 
 def _show(problem: Problem, key: str) -> None:
@@ -23,12 +24,12 @@ def _show(problem: Problem, key: str) -> None:
     with st.container(gap="xsmall"):
         draw(_sentence(problem), icon=icon)
         with st.container(horizontal=True, gap="xsmall"):
-            for number, fix in enumerate(problem.fixes):
+            for position, fix in enumerate(problem.fixes):
                 st.button(
                     translate(fix.message),
-                    key=f"{key}_{number}",
+                    key=f"{key}_{position}",
                     icon=":material/build:",
-                    type="primary" if number == 0 and problem.forbids_training else "secondary",
+                    type="primary" if position == 0 and problem.forbids_training else "secondary",
                     on_click=_apply,
                     args=(fix,),
                     wrap=True,
@@ -37,12 +38,13 @@ def _show(problem: Problem, key: str) -> None:
 
 def _sentence(problem: Problem) -> str:
     text = translate(problem.message)
-    if problem.layer is None:
+    if problem.place is None:
         return text
-    return _("Layer {number}: {problem}").format(number=problem.layer + 1, problem=text)
+    return _("Layer {number}: {problem}").format(number=number(problem.place), problem=text)
 
 
 def _apply(fix: Fix) -> None:
+    session.renew_forms()
     session.save_draft(session.draft().apply(fix))
 
 

@@ -16,7 +16,7 @@ from ui import run_table, session
 from ui.parts import part_badge
 from ui.text import _, ngettext, translate
 
-LAYERS, TRAINING, SPLIT = "pages/model/layers.py", "pages/model/training.py", "pages/data/split.py"
+LAYERS, SPLIT = "pages/model/layers.py", "pages/data/split.py"
 _TROUBLE = "run_start_trouble"
 
 
@@ -30,7 +30,7 @@ def show(
     is_primary: bool,
 ) -> None:
     """Draws the panel for ``recipe``. Where it cannot be started, the reason is below, with the way to mend it."""
-    obstacle = _obstacle(recipe, dataset_id, split_problems)
+    obstacle = _obstacle(split_problems)
     twin = _active_twin(of_project, recipe, dataset_id)
     with st.container(border=True, key="run_start"):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -86,11 +86,10 @@ def _active_twin(of_project: Sequence[Run], recipe: Recipe, dataset_id: str) -> 
     return next(twins, None)
 
 
-def _obstacle(recipe: Recipe, dataset_id: str, split_problems: Sequence[Problem]) -> tuple[Message, str] | None:
+def _obstacle(split_problems: Sequence[Problem]) -> tuple[Message, str] | None:
     """The first problem that forbids training, and the screen where it is mended."""
-    classes = len(session.needed_dataset().class_names)
     placed = [(problem, SPLIT) for problem in split_problems]
-    placed += [(each, TRAINING if each.layer is None else LAYERS) for each in recipe.problems(classes)]
+    placed += [(each, LAYERS) for each in session.problems()]
     return next(((problem.message, page) for problem, page in placed if problem.forbids_training), None)
 
 
@@ -122,7 +121,6 @@ def _show_recipe(recipe: Recipe, assignment: Assignment) -> None:
 def _show_obstacle(message: Message, page: str) -> None:
     labels = {
         LAYERS: _("Mend it at the layers"),
-        TRAINING: _("Mend it at the training"),
         SPLIT: _("Mend it at the split"),
     }
     st.warning(translate(message), icon=":material/warning:")

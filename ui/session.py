@@ -11,16 +11,21 @@ import streamlit as st
 from core.dataset import store
 from core.dataset.store import Dataset
 from core.errors import ProjectError
+from core.problem import Problem
 from core.recipe import Recipe
 from core.runs import engine, projects
 from core.runs.database import Database
 from core.runs.locks import FileLock, hold_web_lock
+from core.runs.machine import memory_bytes
 from core.runs.projects import Project
 from core.split import Assignment, Split, assign
 from core.workspace import Workspace
 from ui import screen
+from ui.history import History
 
 _PROJECT = "session_project"
+_HISTORY = "session_history"
+_GENERATION = "session_generation"
 _IN_ADDRESS = "project"
 
 
@@ -96,11 +101,41 @@ def draft() -> Recipe:
     return recipe
 
 
+def problems() -> tuple[Problem, ...]:
+    """What is wrong with the draft on these images and this machine."""
+    return draft().problems(len(needed_dataset().class_names), memory_bytes())
+
+
 def save_draft(recipe: Recipe) -> None:
-    """Keeps ``recipe`` as the draft of the open project, in the database at once."""
-    edited = replace(project(), draft=recipe)
-    projects.save_draft(database(), edited.id, recipe)
-    st.session_state[_PROJECT] = edited
+    """Keeps ``recipe`` as the draft of the open project, in the database at once. It can be undone."""
+    _keep(history().followed_by(recipe))
+
+
+def generation() -> int:
+    """A number that is another one after each change that did not come from a form, such as an undo.
+
+    As a part of a form's keys it gives the form new fields then. A field of the old form may still be on its way to
+    the server with what it showed before, and Streamlit takes that for an edit.
+    """
+    return st.session_state.get(_GENERATION, 0)
+
+
+def renew_forms() -> None:
+    """Makes `generation` another number."""
+    st.session_state[_GENERATION] = generation() + 1
+
+
+def history() -> History[Recipe]:
+    """The drafts that this session has seen in the open project; the one that is now is `draft`."""
+    project_id, known = st.session_state.get(_HISTORY, (None, None))
+    is_up_to_date = project_id == project().id and known.now == draft()
+    return known if is_up_to_date else History((draft(),))
+
+
+def restore(turned: History[Recipe]) -> None:
+    """Makes the draft that is now in ``turned`` the draft of the open project, in the database at once."""
+    renew_forms()
+    _keep(turned)
 
 
 def dataset() -> Dataset | None:
@@ -123,6 +158,13 @@ def assignment() -> Assignment:
     """Which image belongs to which part under the draft's split."""
     images = needed_dataset()
     return _assignment(workspace().datasets, images.id, draft().split)
+
+
+def _keep(turned: History[Recipe]) -> None:
+    edited = replace(project(), draft=turned.now)
+    projects.save_draft(database(), edited.id, turned.now)
+    st.session_state[_PROJECT] = edited
+    st.session_state[_HISTORY] = (edited.id, turned)
 
 
 def _found(project_id: str) -> Project | None:

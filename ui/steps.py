@@ -100,7 +100,7 @@ def progress(project: Project) -> Progress:
         has_images=True,
         intake=intake,
         split_problems=split_problems(session.assignment(), dataset.class_names, dataset.images["label"]),
-        recipe_problems=project.draft.problems(len(dataset.class_names)),
+        recipe_problems=session.problems(),
         runs=of_project,
         is_evaluated=_is_evaluated(of_project),
     )
@@ -108,12 +108,11 @@ def progress(project: Project) -> Progress:
 
 def states(known: Progress) -> dict[str, StepState]:
     """The state of each step by its name."""
-    at_layers = [problem for problem in known.recipe_problems if problem.layer is not None]
-    at_training = [problem for problem in known.recipe_problems if problem.layer is None]
+    at_training = [problem for problem in known.recipe_problems if any(fix.training for fix in problem.fixes)]
     return {
         "images": _images(known),
         "split": _settings(known, known.split_problems),
-        "layers": _settings(known, at_layers),
+        "layers": _settings(known, known.recipe_problems),
         "training": _settings(known, at_training),
         "runs": _runs(known),
         "evaluate": StepState.DONE if known.is_evaluated else StepState.TO_DO,

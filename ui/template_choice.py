@@ -6,30 +6,37 @@ from core.architecture import Layer
 from core.architecture.templates import TEMPLATES, template_layers
 from core.objective import with_fitting_output
 from core.recipe import Recipe
-from ui import layer_edits, layer_list, shown_value
+from ui import layer_edits, opened_layer, session
 from ui.text import _
 
 _KEY = "template_choice"
 
 
 def show(recipe: Recipe, classes: int) -> None:
-    """Draws the templates, with the one marked whose layers these are."""
-    nets = {name: with_fitting_output(template_layers(name), recipe.training.loss, classes) for name in TEMPLATES}
-    shown_value.show(_KEY, next((name for name, layers in nets.items() if layers == recipe.layers), None))
-    st.segmented_control(
-        _("Start from"),
-        list(nets),
-        key=_KEY,
-        format_func=lambda name: _(TEMPLATES[name].title),
-        help="\n".join(f"- **{_(template.title)}**: {_(template.summary)}" for template in TEMPLATES.values()),
-        on_change=_replace,
-        args=(nets,),
-    )
+    """Draws the menu of nets, and which of them these layers are."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        st.menu_button(
+            _("Start from a net"),
+            list(TEMPLATES),
+            key=_KEY,
+            icon=":material/account_tree:",
+            format_func=_option,
+            on_click=_replace,
+        )
+        now = next((name for name in TEMPLATES if _net(name, recipe, classes) == recipe.layers), None)
+        if now is not None:
+            st.caption(_("now: {net}").format(net=_(TEMPLATES[now].title)), width="content")
 
 
-def _replace(nets: dict[str, tuple[Layer, ...]]) -> None:
-    name = st.session_state[_KEY]
-    if name is None:  # the marked one was clicked: its layers are there already
-        return
-    layer_list.open_layer(0)
-    layer_edits.replace_all(nets[name])
+def _option(name: str) -> str:
+    return f"**{_(TEMPLATES[name].title)}** :small[{_(TEMPLATES[name].summary)}]"
+
+
+def _net(name: str, recipe: Recipe, classes: int) -> tuple[Layer, ...]:
+    return with_fitting_output(template_layers(name), recipe.training.loss, classes)
+
+
+def _replace() -> None:
+    classes = len(session.needed_dataset().class_names)
+    opened_layer.open_at((0,))
+    layer_edits.replace_all(_net(st.session_state[_KEY], session.draft(), classes))

@@ -1,31 +1,26 @@
-"""Undo and redo for the layers: every state of the list that this session has seen can come back."""
+"""Undo and redo: every draft that this session has seen can come back."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from core.architecture import Layer
-from core.objective import LossName
 from core.recipe import Recipe
 from ui import session
 from ui.history import History
 from ui.text import _
 
-_HISTORY = "undo_history"
-
-Net = tuple[tuple[Layer, ...], LossName]
-"""The layers, and the loss that a fix may have changed together with them."""
+Turn = Callable[[History[Recipe]], History[Recipe]]
 
 
-def show(recipe: Recipe) -> None:
-    """Takes note of ``recipe``, and draws the two buttons."""
-    history = _followed(recipe)
+def show() -> None:
+    """Draws the two buttons."""
+    history = session.history()
     with st.container(horizontal=True, width="content", gap="xsmall"):
-        _button("undo", _("Undo"), history.has_before, History.back)
-        _button("redo", _("Redo"), history.has_after, History.forward)
+        _button("undo", _("Undo"), History.back, is_possible=history.has_before)
+        _button("redo", _("Redo"), History.forward, is_possible=history.has_after)
 
 
-def _button(name: str, title: str, is_possible: bool, turn: Callable[[History[Net]], History[Net]]) -> None:
+def _button(name: str, title: str, turn: Turn, *, is_possible: bool) -> None:
     st.button(
         f":material/{name}:",
         key=f"undo_{name}",
@@ -37,20 +32,15 @@ def _button(name: str, title: str, is_possible: bool, turn: Callable[[History[Ne
     )
 
 
-def _followed(recipe: Recipe) -> History[Net]:
-    project_id = session.project().id
-    net = (recipe.layers, recipe.training.loss)
-    known_id, known = st.session_state.get(_HISTORY, (None, None))
-    history = known.followed_by(net) if known_id == project_id else History((net,))
-    st.session_state[_HISTORY] = (project_id, history)
-    return history
+def _turn(turn: Turn) -> None:
+    before = session.draft()
+    session.restore(turn(session.history()))
+    elsewhere = _changed_elsewhere(before, session.draft())
+    if elsewhere:
+        st.toast(_("Changed: {what}").format(what=", ".join(elsewhere)), icon=":material/undo:")
 
 
-def _turn(turn: Callable[[History[Net]], History[Net]]) -> None:
-    project_id, history = st.session_state[_HISTORY]
-    turned = turn(history)
-    st.session_state[_HISTORY] = (project_id, turned)
-    layers, loss = turned.now
-    recipe = session.draft()
-    training = recipe.training.model_copy(update={"loss": loss})
-    session.save_draft(recipe.model_copy(update={"layers": layers, "training": training}))
+def _changed_elsewhere(before: Recipe, after: Recipe) -> list[str]:
+    """What else than the layers has changed, which this screen does not show."""
+    titles = {"image": _("Image size"), "split": _("Split"), "training": _("Training")}
+    return [title for name, title in titles.items() if getattr(before, name) != getattr(after, name)]

@@ -1,6 +1,5 @@
 """A form for a value whose fields describe themselves: a layer or an optimizer. Each edit is handed on at once."""
 
-import re
 from collections.abc import Callable, Collection
 from functools import partial
 from math import floor, log10
@@ -11,21 +10,20 @@ from annotated_types import Ge, Gt, Le, Lt
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from core.message import times
-from ui import shown_value
+from core.architecture.layer import OURS
+from core.architecture.regularizers import FRESH_REGULARIZERS, REGULARIZERS, Regularizer
+from ui import shown_value, size_field
 from ui.text import _
 
 Save = Callable[[str, Any], None]
-SQUARES = 11
-LONGEST = 1024
 
 
 def show(value: BaseModel, prefix: str, save: Save, *, skip: Collection[str] = ()) -> None:
-    """Draws a widget for each field of ``value`` but ``kind`` and those in ``skip``.
+    """Draws a widget for each field of ``value`` but ``kind``, ``disabled`` and those in ``skip``.
 
     An edit calls ``save(name, new value)``. Keys are ``{prefix}_{name}``.
     """
-    fields = {name: field for name, field in type(value).model_fields.items() if name not in ("kind", *skip)}
+    fields = {name: field for name, field in type(value).model_fields.items() if name not in (*OURS, *skip)}
     for name, field in fields.items():
         _widget(field)(name, field, getattr(value, name), f"{prefix}_{name}", save)
 
@@ -33,7 +31,9 @@ def show(value: BaseModel, prefix: str, save: Save, *, skip: Collection[str] = (
 def _widget(field: FieldInfo) -> Callable[[str, FieldInfo, Any, str, Save], None]:
     kinds = _leaves(field.annotation)
     if tuple in kinds:
-        return _size
+        return size_field.show
+    if any(isinstance(kind, type) and issubclass(kind, Regularizer) for kind in kinds):
+        return _regularizer
     if bool in kinds:
         return _toggle
     if float in kinds:
@@ -70,13 +70,15 @@ def _whole(name: str, field: FieldInfo, value: int, key: str, save: Save) -> Non
     )
 
 
-def _real(name: str, field: FieldInfo, value: float, key: str, save: Save) -> None:
+def _real(name: str, field: FieldInfo, value: float | None, key: str, save: Save) -> None:
     low, high = _bounds(field)
-    shown_value.show(key, float(value))
+    shown_value.show(key, None if value is None else float(value))
     st.number_input(
         name,
         low,
         high,
+        value=None if type(None) in _leaves(field.annotation) else "min",
+        placeholder=_("none"),
         step=_step(field.default),
         format="%g",
         key=key,
@@ -109,41 +111,28 @@ def _choice(name: str, field: FieldInfo, value: str | None, key: str, save: Save
     )
 
 
-def _size(name: str, field: FieldInfo, value: int | tuple[int, int] | None, key: str, save: Save) -> None:
-    """Squares are offered; another height and width can be typed, such as ``3 x 5``."""
-    texts = [_size_text(side) for side in range(1, SQUARES + 1)]
-    if type(None) in _leaves(field.annotation):
-        texts.insert(0, _size_text(None))
-    shown = _size_text(value)
-    shown_value.show(key, shown)
+def _regularizer(name: str, field: FieldInfo, value: Regularizer | None, key: str, save: Save) -> None:
+    """Which one, and below it how strong."""
+    shown_value.show(key, value.kind if value else None)
     st.selectbox(
         name,
-        texts if shown in texts else [shown, *texts],
+        [None, *REGULARIZERS],
         key=key,
-        accept_new_options=True,
-        help=_("{meaning} Type 3 x 5 for height 3 and width 5.").format(meaning=_(field.description or "")),
-        on_change=partial(_hand_on_size, key, name, save),
+        format_func=lambda kind: _("none") if kind is None else kind,
+        help=_(field.description or ""),
+        on_change=partial(_hand_on_kind, key, name, save),
     )
+    if value:
+        show(value, f"{key}_{value.kind}", lambda strength, number: save(name, _changed(value, strength, number)))
 
 
-def _hand_on_size(key: str, name: str, save: Save) -> None:
-    text = st.session_state[key]
-    if text == _size_text(None):
-        save(name, None)
-        return
-    lengths = [int(length) for length in re.findall(r"[0-9]+", text or "")]
-    if len(lengths) not in (1, 2) or not all(0 < length <= LONGEST for length in lengths):
-        st.toast(
-            _("{text} is not a size: type one number, or height x width.").format(text=text), icon=":material/error:"
-        )
-        return
-    save(name, lengths[0] if len(set(lengths)) == 1 else tuple(lengths))
+def _hand_on_kind(key: str, name: str, save: Save) -> None:
+    kind = st.session_state[key]
+    save(name, kind and FRESH_REGULARIZERS[kind])
 
 
-def _size_text(size: int | tuple[int, int] | None) -> str:
-    if size is None:
-        return _("as pool_size")
-    return times((size, size) if isinstance(size, int) else size)
+def _changed(value: Regularizer, strength: str, number: float) -> Regularizer:
+    return type(value).model_validate(value.model_dump() | {strength: number})
 
 
 def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:

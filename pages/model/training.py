@@ -9,7 +9,7 @@ screen.header(_("Training"), _("Choose what counts as wrong, and how the weights
 
 dataset = session.needed_dataset()
 recipe = session.draft()
-problems = recipe.problems(len(dataset.class_names))
+problems = session.problems()
 
 with st.grid(2, min_column_width=320, gap="large") as columns:
     with columns.cell():

@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser import chromium
+from ui import first_visit
 
 ROOT = Path(__file__).parents[2]
 FAILURES = Path(__file__).parent / "failures"
@@ -178,6 +179,7 @@ def _wait_until_healthy(app: App) -> None:
         if app.process.poll() is not None or time.monotonic() > deadline:
             pytest.fail(f"The app has not started:\n{app.log.read_text(errors='replace')}", pytrace=False)
         time.sleep(0.05)
+    assert first_visit.visit(app.url)
 
 
 def _is_healthy(url: str) -> bool:

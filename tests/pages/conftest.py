@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 SECONDS_TO_RUN = 60
 SECONDS_TO_TAKE_IN = 120
 IMAGES_PER_CLASS = 12
-COMPONENTS = frozenset({"layer_list"})
+COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view"})
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
 
 

@@ -3,12 +3,14 @@ from types import SimpleNamespace
 import pytest
 
 from core.message import say
-from core.problem import Problem, Severity
+from core.problem import Fix, Problem, Severity
 from core.runs.states import IntakeState, RunState
 from ui.steps import STEPS, Progress, StepState, states
 
-AT_A_LAYER = Problem(2, say("The pool is larger than its input."))
-AT_THE_TRAINING = Problem(None, say("Loss and output do not fit."))
+AT_A_LAYER = Problem((2,), say("The pool is larger than its input."))
+AT_THE_TRAINING = Problem(
+    (2,), say("Loss and output do not fit."), (Fix(say("Take another loss"), training={"loss": "mean_squared_error"}),)
+)
 ONLY_A_WARNING = Problem(None, say("No test set."), severity=Severity.WARNING)
 
 

@@ -1,0 +1,1 @@
+"""The net as bricks: each volume a block of height × width × channels, drawn to scale."""

@@ -1,0 +1,62 @@
+"""Memory and time before training: will it fit, and how long does an epoch take on this machine?"""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from core.problem import Problem
+from core.recipe import Recipe
+from core.runs import inspections
+from core.runs.forecast import Forecast
+from core.runs.inspections import Inspection
+from ui import inspection_wait, session
+from ui.numbers import duration, file_size
+from ui.text import _, translate
+
+_ASKED = "forecast_panel_asked"
+_WIDTH, _HEIGHT = 330, 72  # pixels: the answer takes the place of the button, and nothing moves
+
+
+def show(recipe: Recipe, problems: Sequence[Problem]) -> None:
+    """Draws the button that asks, and the answer to what was asked last about this very recipe."""
+    asked_recipe, inspection_id = st.session_state.get(_ASKED, (None, None))
+    if asked_recipe == recipe:
+        with st.container(key="forecast_panel", width=_WIDTH, height=_HEIGHT):
+            inspection_wait.show(inspection_id, _draw, partial(_ask, recipe))
+        return
+    st.button(
+        _("Will it fit? How long?"),
+        key="forecast_panel_ask",
+        icon=":material/speed:",
+        disabled=any(problem.forbids_training for problem in problems),
+        help=_("Trains a few batches of noise beside this screen, and measures."),
+        on_click=_ask,
+        args=(recipe,),
+    )
+
+
+def _ask(recipe: Recipe) -> None:
+    inspection = inspections.ask_forecast(session.database(), recipe, session.needed_dataset().id)
+    st.session_state[_ASKED] = (recipe, inspection.id)
+
+
+def _draw(inspection: Inspection) -> None:
+    forecast = Forecast.from_result(inspection.result or {})
+    needed, available = (translate(file_size(size)) for size in (forecast.needed_bytes, forecast.available_bytes))
+    fits = _("Fits: {needed} of {available} free") if forecast.fits else _("Does not fit: {needed}, {available} free")
+    colour = "green" if forecast.fits else "red"
+    epochs = session.draft().training.epochs
+    epoch, whole = duration(forecast.seconds_per_epoch), duration(forecast.seconds_per_epoch * epochs)
+    time = _("One epoch: {epoch} · all {epochs:,}: {whole}").format(
+        epoch=translate(epoch), epochs=epochs, whole=translate(whole)
+    )
+    st.markdown(
+        f":small[:{colour}[**{fits.format(needed=needed, available=available)}**]]  \n:small[{time}]",
+        help=_source(forecast),
+    )
+
+
+def _source(forecast: Forecast) -> str:
+    text = _("Measured on this machine over {count:,} batches.").format(count=forecast.batches_measured)
+    return f"{text} {_('A run was at work meanwhile, so it may be quicker.')}" if forecast.was_busy else text

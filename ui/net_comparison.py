@@ -1,0 +1,97 @@
+"""Two nets side by side: this one, and a template or the net of a run."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.architecture import Layer, Readout, Shape, Summary, summarize
+from core.architecture.comparison import Pair, aligned
+from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.naming import number
+from core.architecture.templates import TEMPLATES, template_layers
+from core.message import times
+from core.objective import with_fitting_output
+from core.recipe import Recipe
+from core.runs import store as runs
+from ui import session
+from ui.bricks.drawing import svg_file
+from ui.layer_settings import settings
+from ui.numbers import file_size
+from ui.text import _, translate
+
+_OTHER = "net_comparison_other"
+
+
+def show() -> None:
+    """Draws the button that opens the comparison."""
+    if st.button(_("Compare"), key="net_comparison_open", icon=":material/compare_arrows:", type="tertiary"):
+        _open()
+
+
+def _open() -> None:
+    @st.dialog(_("Two nets side by side"), width="large", icon=":material/compare_arrows:")
+    def dialog() -> None:
+        recipe = session.draft()
+        others = _others(recipe)
+        title = st.selectbox(_("Compare this net with"), list(others), key=_OTHER)
+        this, other = recipe.summary(), summarize(others[title], recipe.image.shape)
+        _show_pictures({_("This net"): this, title: other}, recipe.image.shape)
+        _show_totals(this, other, title, recipe.training.batch_size)
+        _show_layers(aligned(this.readouts, other.readouts), title)
+
+    dialog()
+
+
+def _others(recipe: Recipe) -> dict[str, tuple[Layer, ...]]:
+    """The nets of the runs, the newest first, then the templates, by their titles."""
+    of_project = runs.of_project(session.database(), session.project().id)
+    of_runs = {_("Run {number}").format(number=run.number): run.recipe.layers for run in of_project}
+    classes = len(session.needed_dataset().class_names)
+    templates = {
+        _(template.title): with_fitting_output(template_layers(name), recipe.training.loss, classes)
+        for name, template in TEMPLATES.items()
+    }
+    return of_runs | templates
+
+
+def _show_pictures(nets: dict[str, Summary], image: Shape) -> None:
+    with st.grid(2, min_column_width=400, gap="small"):
+        for title, summary in nets.items():
+            st.image(svg_file(summary, image), caption=title, width="stretch", alt=_("The net as bricks"))
+
+
+def _show_totals(this: Summary, other: Summary, title: str, batch_size: int) -> None:
+    rows = {
+        _("Layers"): [f"{len(each.readouts):,}" for each in (this, other)],
+        _("Parameters"): [f"{each.parameters:,}" for each in (this, other)],
+        _("Multiply-adds"): [f"{each.multiply_adds:,}" for each in (this, other)],
+        _("Activation memory"): [
+            translate(file_size(each.activations * batch_size * BYTES_PER_NUMBER)) for each in (this, other)
+        ],
+    }
+    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=[_("This net"), title]))
+
+
+def _show_layers(pairs: Sequence[Pair], title: str) -> None:
+    table = pd.DataFrame(
+        {
+            _("This net"): [_layer(pair.left) for pair in pairs],
+            _("its shape"): [_shape(pair.left) for pair in pairs],
+            title: [_("the same") if pair.is_same_layer else _layer(pair.right) for pair in pairs],
+            _("its shape") + " ": [_shape(pair.right) for pair in pairs],  # a frame wants names that differ
+        }
+    )
+    st.dataframe(table, hide_index=True, alt=_("The layers of both nets, equal ones beside each other"))
+
+
+def _layer(readout: Readout | None) -> str:
+    if readout is None:
+        return ""
+    return f"{number(readout.place)}  {readout.layer.kind}  {settings(readout.layer)}"
+
+
+def _shape(readout: Readout | None) -> str:
+    if readout is None:
+        return ""
+    return times(readout.output_shape) if readout.output_shape else "?"

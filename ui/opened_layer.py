@@ -1,0 +1,41 @@
+"""Which layer of the list is open, and which Residuals are closed over what is inside them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.architecture import Layer, Place, Residual
+
+_OPEN = "opened_layer_place"
+_CLOSED = "opened_layer_closed_residuals"
+
+
+def place(layers: Sequence[Layer]) -> Place | None:
+    """The place of the layer that is open; None for an empty list.
+
+    Where the list has become shorter, it is the nearest that there still is.
+    """
+    found: list[int] = []
+    for position in st.session_state.get(_OPEN, (0,)):
+        if not layers:
+            break
+        found.append(min(position, len(layers) - 1))
+        inside = layers[found[-1]]
+        layers = inside.layers if isinstance(inside, Residual) else ()
+    return tuple(found) or None
+
+
+def open_at(opened: Place) -> None:
+    """Opens the layer at ``opened``."""
+    st.session_state[_OPEN] = tuple(max(position, 0) for position in opened)
+
+
+def is_closed(residual: Place) -> bool:
+    """Whether the Residual there hides the layers inside it."""
+    return residual in st.session_state.get(_CLOSED, ())
+
+
+def turn(residual: Place) -> None:
+    """Hides the layers inside the Residual there, or shows them again."""
+    closed = set(st.session_state.get(_CLOSED, ()))
+    st.session_state[_CLOSED] = tuple(sorted(closed ^ {residual}))
