@@ -17,13 +17,14 @@ compile := $(python) -m uv pip compile --quiet --universal --fork-strategy fewes
            --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint browser lock messages stop clean
+.PHONY: help run setup test lint browser bench-edits lock messages stop clean
 
 help:
 	@echo "make run       start Layerlab on http://localhost:$(PORT)   (PORT=8502 takes another port, PYTHON=python3.12 another Python)"
 	@echo "make stop      end Layerlab and everything it trains"
 	@echo "make test      lint, types, and all tests, in a real browser too"
 	@echo "make setup     only install what the two need"
+	@echo "make bench-edits   time from an edit of a layer to its numbers, in a real browser"
 	@echo "make lock      pin the newest fitting dependencies that are new in requirements*.txt   (UPGRADE=1: of all)"
 	@echo "make messages  collect the texts to translate into locale/"
 	@echo "make clean     remove what make made; what users made stays in $(workspace)/"
@@ -35,6 +36,7 @@ run: $(venv)/.runtime
 	@mkdir -p "$(workspace)"
 	@echo "Layerlab starts on http://localhost:$(PORT) (end it with Ctrl+C or 'make stop')."
 	@echo $$$$ > "$(workspace)/web-$(PORT).pid"; \
+	$(python) -m ui.first_visit $(PORT) & \
 	exec $(python) -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 setup: $(venv)/.runtime $(venv)/.development
@@ -49,6 +51,9 @@ lint: $(venv)/.runtime $(venv)/.development
 
 browser: $(venv)/.development
 	@$(python) -m tests.browser.chromium
+
+bench-edits: setup browser
+	$(python) -m bench.edit_latency
 
 lock: $(venv)/.development
 	$(compile) requirements.txt -o requirements.lock
