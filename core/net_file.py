@@ -31,15 +31,7 @@ def read_net(data: bytes, name: str) -> NetFile:
     """The net in a file called ``name``. Nothing in it is executed. Raises RecipeError."""
     if PurePath(name).suffix.lower() == ".keras" or _is_keras_json(data):
         return _of_keras(data, name)
-    if len(data) > LARGEST_TEXT:
-        raise RecipeError(
-            say(
-                "{name} has {size:,} bytes; a recipe has at most {most:,}.",
-                name=name,
-                size=len(data),
-                most=LARGEST_TEXT,
-            )
-        )
+    _check_size(data, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,10 +46,24 @@ def read_net_text(text: str, name: str) -> NetFile:
     data = text.encode()
     if _is_keras_json(data):
         return _of_keras(data, name)
+    _check_size(data, name)
     net = parse_net(text, name)
     if isinstance(net, Recipe):
         return NetFile(net.layers, net, net.image.shape)
     return NetFile(net)
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Reading YAML takes seconds for each million bytes, and no net needs so many."""
+    if len(data) > LARGEST_TEXT:
+        raise RecipeError(
+            say(
+                "{name} has {size:,} bytes; a recipe has at most {most:,}.",
+                name=name,
+                size=len(data),
+                most=LARGEST_TEXT,
+            )
+        )
 
 
 def _of_keras(data: bytes, name: str) -> NetFile:

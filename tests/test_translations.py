@@ -129,6 +129,20 @@ def test_a_translation_that_is_filled_in_otherwise_is_found(translation, source,
     assert is_filled_in_alike(placeholders(translation), expected) is is_alike
 
 
+def test_no_text_hides_in_an_f_string():
+    """Before Python 3.12 the extractor does not look into them."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for path in [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for inner in ast.walk(outer)
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in ("_", "ngettext")
+        if inner.args and isinstance(inner.args[0], ast.Constant)
+    ]
+    assert hidden == [], "take the text out of the f-string"
+
+
 def is_filled_in_alike(translation: set, source: set) -> bool:
     """Whether both name the same values, each with a format that the source gives it in one of its forms."""
     return translation <= source and {name for name, *_ in translation} == {name for name, *_ in source}

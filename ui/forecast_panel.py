@@ -59,4 +59,5 @@ def _draw(inspection: Inspection) -> None:
 
 def _source(forecast: Forecast) -> str:
     text = _("Measured on this machine over {count:,} batches.").format(count=forecast.batches_measured)
-    return f"{text} {_('A run was at work meanwhile, so it may be quicker.')}" if forecast.was_busy else text
+    busy = _("A run was at work meanwhile, so it may be quicker.")
+    return f"{text} {busy}" if forecast.was_busy else text

@@ -35,7 +35,7 @@ def show(recipe: Recipe, summary: Summary) -> None:
     """Draws the open layer of ``recipe``; without layers, how to begin."""
     place = opened_layer.place(recipe.layers)
     if place is None:
-        st.markdown(f"**{_('No layer yet')}**")
+        st.markdown(_("**No layer yet**"))
         st.caption(_("Add a first layer below the list, or start from one of the nets above it."))
         return
     layer = editing.layer_at(recipe.layers, place)

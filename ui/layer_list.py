@@ -57,7 +57,9 @@ def rows(summary: Summary, problems: Sequence[Problem], batch_size: int) -> list
     problem before it hides them.
     """
     totals = (summary.parameters, summary.multiply_adds, summary.activations)
-    return [_row(readout, totals, batch_size, _told_at(readout.place, problems)) for readout in _shown(summary.readouts)]
+    return [
+        _row(readout, totals, batch_size, _told_at(readout.place, problems)) for readout in _shown(summary.readouts)
+    ]
 
 
 def _shown(readouts: Sequence[Readout]) -> Iterator[Readout]:

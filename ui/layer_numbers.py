@@ -92,12 +92,12 @@ def _show_memory(readout: Readout, batch_size: int) -> None:
 def _show_field(readout: Readout) -> None:
     with _number("field", _("Receptive field"), times(readout.receptive_field or ())):
         st.caption(
-            _("The largest patch of the image that one output of this layer sees. Sees, above, draws it on an image.")
+            _("The largest patch of the image that one output sees. Under Sees, above, it is drawn on an image.")
         )
 
 
 def _number(name: str, title: str, value: str) -> st.delta_generator.DeltaGenerator:
-    return st.expander(f"{title} &nbsp; **{value}**", key=f"layer_numbers_{name}")
+    return st.expander(f"{title} \u00a0 **{value}**", key=f"layer_numbers_{name}")
 
 
 def _show_sum(terms: Sequence[Term]) -> None:

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from core.architecture import Summary, summarize
+from core.architecture.layers.dense import Dense
+from core.architecture.layers.flatten import Flatten
 from core.errors import LayerlabError
 from core.message import say, times
 from core.net_file import SUFFIXES, NetFile, read_net, read_net_text
@@ -69,7 +71,7 @@ def _show_paste() -> None:
         _("Layers as text"),
         key=_TEXT,
         height=280,
-        placeholder="layers:\n  - {kind: Flatten}\n  - {kind: Dense, units: 10, activation: softmax}",
+        placeholder=dump_layers((Flatten(), Dense(units=10, activation="softmax"))),
         help=_("The layers of a recipe, a whole recipe, or what model.to_json() of Keras gives."),
     )
     if text.strip():

@@ -36,5 +36,5 @@ def free_name(wished: str, taken: Collection[str]) -> str:
 
 
 def _open_new(wished: str) -> None:
-    taken = [project.name for project in projects.all_projects(session.database())]
+    taken = list(projects.names(session.database()).values())
     session.open_project(projects.create(session.database(), free_name(wished, taken)).id)

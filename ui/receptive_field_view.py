@@ -51,7 +51,7 @@ def show(recipe: Recipe, readout: Readout) -> None:
     _component(key="receptive_field_view", data=_data(readout.field, example.pixels))
     st.caption(
         _(
-            "At most {size} pixels of the image decide one number here. Move over the layer's output to see which."
+            "A patch of up to {size} pixels decides one number here. Move over the layer's output to see which."
         ).format(size=times(readout.field.largest))
     )
 

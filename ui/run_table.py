@@ -49,8 +49,9 @@ def show(of_project: Sequence[Run]) -> None:
 def _show_titles() -> None:
     columns = st.columns(_WIDTHS, vertical_alignment="bottom")
     columns[0].caption(_("Run"))
-    columns[1].caption(f"{part_badge('validation')} {_('best accuracy')}")
-    columns[2].caption(f"{part_badge('validation')} {_('lowest loss')}")
+    best, lowest = _("best accuracy"), _("lowest loss")
+    columns[1].caption(f"{part_badge('validation')} {best}")
+    columns[2].caption(f"{part_badge('validation')} {lowest}")
     columns[3].caption(_("Course"))
 
 

@@ -18,7 +18,7 @@ from core.runs.database import Database
 from core.runs.locks import FileLock, hold_web_lock
 from core.runs.machine import memory_bytes
 from core.runs.projects import Project
-from core.split import Assignment, Split, assign
+from core.split import Assignment, Split, assign, split_problems
 from core.workspace import Workspace
 from ui import screen
 from ui.history import History
@@ -154,6 +154,11 @@ def needed_dataset() -> Dataset:
     return found
 
 
+def problems_of_split() -> tuple[Problem, ...]:
+    """What should be known about the draft's split."""
+    return _split_problems(workspace().datasets, needed_dataset().id, draft().split)
+
+
 def assignment() -> Assignment:
     """Which image belongs to which part under the draft's split."""
     images = needed_dataset()
@@ -192,3 +197,9 @@ def _dataset(datasets: Path, dataset_id: str) -> Dataset:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
 def _assignment(datasets: Path, dataset_id: str, split: Split) -> Assignment:
     return assign(split, _dataset(datasets, dataset_id).images)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
+def _split_problems(datasets: Path, dataset_id: str, split: Split) -> tuple[Problem, ...]:
+    images = _dataset(datasets, dataset_id)
+    return split_problems(_assignment(datasets, dataset_id, split), images.class_names, images.images["label"])

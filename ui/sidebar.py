@@ -23,7 +23,7 @@ def show() -> None:
 
 
 def _show_project(project: Project) -> None:
-    names = {each.id: each.name for each in projects.all_projects(session.database())}
+    names = projects.names(session.database())
     st.session_state[_KEY] = project.id  # at each run: a project may have got another name
     st.selectbox(
         _("Project"),

@@ -12,7 +12,6 @@ from core.runs import store as runs
 from core.runs.intakes import Intake
 from core.runs.projects import Project
 from core.runs.store import Run
-from core.split import split_problems
 from ui import session
 
 
@@ -99,7 +98,7 @@ def progress(project: Project) -> Progress:
     return Progress(
         has_images=True,
         intake=intake,
-        split_problems=split_problems(session.assignment(), dataset.class_names, dataset.images["label"]),
+        split_problems=session.problems_of_split(),
         recipe_problems=session.problems(),
         runs=of_project,
         is_evaluated=_is_evaluated(of_project),

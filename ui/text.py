@@ -17,7 +17,7 @@ URL_KEY: Final = "lang"
 
 def language() -> Language:
     """The language of this session."""
-    chosen = _chosen()
+    chosen = st.session_state.get(SESSION_KEY) or _chosen()
     if chosen is not None:
         return chosen
     preferred = (st.context.locale or "").split("-")[0].lower()

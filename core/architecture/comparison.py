@@ -31,7 +31,7 @@ class Pair:
 def aligned(left: Sequence[Readout], right: Sequence[Readout]) -> tuple[Pair, ...]:
     """The readouts of two nets in order, equal layers beside each other, then layers of one kind.
 
-    Layers inside Residuals follow their Residual.
+    Layers inside Residuals follow their Residual, and only such layers stand beside them.
     """
     lefts, rights = tuple(walk(left)), tuple(walk(right))
     matcher = SequenceMatcher(None, [_key(each) for each in lefts], [_key(each) for each in rights], autojunk=False)
@@ -45,11 +45,13 @@ def _key(readout: Readout) -> tuple[int, Layer]:
     return len(readout.place), readout.layer
 
 
+def _kind(readout: Readout) -> tuple[int, str]:
+    return len(readout.place), readout.layer.kind
+
+
 def _beside(lefts: Sequence[Readout], rights: Sequence[Readout]) -> list[Pair]:
     """Stretches that differ: layers of one kind beside each other, in order, the others alone."""
-    kinds = SequenceMatcher(
-        None, [each.layer.kind for each in lefts], [each.layer.kind for each in rights], autojunk=False
-    )
+    kinds = SequenceMatcher(None, [_kind(each) for each in lefts], [_kind(each) for each in rights], autojunk=False)
     pairs: list[Pair] = []
     for tag, first, last, start, stop in kinds.get_opcodes():
         if tag == "equal":

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.split import split_problems
 from ui import leak_box, part_examples, screen, session, split_form
 from ui.charts import split_bar
 from ui.markdown import plain
@@ -20,7 +19,7 @@ with st.container(border=True):
     st.altair_chart(split_bar.whole(counts), alt=sentence)
     split_form.show_shares(split, assignment.counts())
 
-problems = split_problems(assignment, dataset.class_names, dataset.images["label"])
+problems = session.problems_of_split()
 for problem in problems:
     show = st.error if problem.forbids_training else st.warning
     show(

@@ -36,8 +36,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         net_dialog.show()
         undo.show()
 
-with st.container(border=True, key="layers_bricks"):
-    diagram.show(summary, recipe.image.shape, opened_layer.place(recipe.layers), opened_layer.open_at)
+bricks = st.container(border=True, key="layers_bricks")
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     layer_totals.show(summary, recipe.training.batch_size)
@@ -51,6 +50,9 @@ with st.container(horizontal=True):
         problem_box.show(problems, "layers")
         with st.container(border=True, key="layers_inspector"):
             layer_inspector.show(recipe, summary)
+
+with bricks:  # drawn last: the numbers need not wait for the picture
+    diagram.show(summary, recipe.image.shape, opened_layer.place(recipe.layers), opened_layer.open_at)
 
 reason = problem_box.first_error(problems)
 screen.next_step(

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.runs import store as runs
-from core.split import split_problems
 from ui import live_run, run_actions, run_start, run_table, screen, session
 from ui.text import _
 
@@ -21,7 +20,7 @@ run_start.show(
     session.assignment(),
     dataset.id,
     of_project,
-    split_problems(session.assignment(), dataset.class_names, dataset.images["label"]),
+    session.problems_of_split(),
     is_primary=not is_trained,
 )
 if not of_project:

@@ -144,7 +144,7 @@ def test_a_brick_opens_its_layer_and_a_number_its_formula(layers_page: Page) -> 
     key(page, "layer_numbers_parameters").locator("summary").click()
     expect(page.get_by_text("3 × 3 × 32 × 64 + 64 = 18,496")).to_be_visible()
     view(page, "Sees")
-    expect(page.get_by_text("At most 10 × 10 pixels of the image")).to_be_visible()
+    expect(page.get_by_text("A patch of up to 10 × 10 pixels")).to_be_visible()
 
 
 def test_a_net_is_pasted_as_text_and_a_model_of_keras_brought_in(layers_page: Page, tmp_path: Path) -> None:

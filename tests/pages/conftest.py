@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.dataset.sources import open_source
@@ -23,6 +24,12 @@ SECONDS_TO_TAKE_IN = 120
 IMAGES_PER_CLASS = 12
 COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view"})
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
+
+
+@pytest.fixture(autouse=True)
+def _no_search_for_components(monkeypatch):
+    """Each new app searches all installed packages for components, of which there are none, longer than a test takes."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", lambda: [])
 
 
 @dataclass(frozen=True)

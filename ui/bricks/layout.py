@@ -23,11 +23,22 @@ def layout(summary: Summary, image: Shape, width: float = WIDTH) -> Scene:
     """The bricks of the image and of all layers in rows of ``width``."""
     found = columns(summary, image)
     allowed = _allowed_height(sum(map(len, found)) - 1, width)
-    roomy = [scene for scene in _scenes(found, width, ROOMY) if scene.height <= allowed]
+    roomy = _with_fewest_rows(scene for scene in _scenes(found, width, ROOMY) if scene.height <= allowed)
     if roomy:
-        return min(roomy, key=lambda scene: scene.rows)  # the largest of those with the fewest rows
+        return roomy
     tight = next((scene for scene in _scenes(found, width, TIGHT) if scene.height <= allowed), None)
     return tight or next(_scenes(found, width, TIGHT[-1:]))
+
+
+def _with_fewest_rows(scenes: Iterator[Scene]) -> Scene | None:
+    """The first of those with the fewest rows; none is placed in vain behind one with a single row."""
+    best: Scene | None = None
+    for scene in scenes:
+        if best is None or scene.rows < best.rows:
+            best = scene
+        if best.rows == 1:
+            break
+    return best
 
 
 def _scenes(columns: Sequence[Column], width: float, sizes: Sequence[tuple[float, float]]) -> Iterator[Scene]:

@@ -50,7 +50,8 @@ def scale(scene: Scene, pixels: int, channels: int) -> str:
     )
     if not any(brick.is_cut for brick in scene.bricks):
         return measured
-    return f"{measured} {_('A brick with a cut is longer than drawn.')}"
+    cut = _("A brick with a cut is longer than drawn.")
+    return f"{measured} {cut}"
 
 
 def _what_it_does(readout: Readout) -> str:

@@ -37,8 +37,9 @@ def show(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None
 
 def show_legend() -> None:
     """Says which curve is which, for both charts."""
-    st.markdown(f"{part_badge('train')} :small[:gray[{_('thin: each update')}]]", width="content")
-    st.markdown(f"{part_badge('validation')} :small[:gray[{_('ring: best epoch')}]]", width="content")
+    thin, ring = _("thin: each update"), _("ring: best epoch")
+    st.markdown(f"{part_badge('train')} :small[:gray[{thin}]]", width="content")
+    st.markdown(f"{part_badge('validation')} :small[:gray[{ring}]]", width="content")
 
 
 def rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:

@@ -12,7 +12,9 @@ from core.architecture.layers.max_pooling2d import MaxPooling2D
 from core.architecture.layers.zero_padding2d import ZeroPadding2D
 from core.architecture.regularizers import L1, L2
 from core.architecture.templates import TEMPLATES
+from core.recipe import parse_net
 from tests.pages.model.draft_screen import DraftScreen
+from tests.pages.worked_runs import finished
 
 PAGE = "pages/model/layers.py"
 ANSWER = (Flatten(), Dense(units=10, activation="softmax"))
@@ -365,6 +367,33 @@ def test_a_problem_inside_a_residual_is_told_with_its_place(layers_screen):
     screen.fill("padding", "same")
     assert screen.layers[0].layers[1] == padded
     assert screen.errors == []
+
+
+def test_the_net_is_shown_as_text_that_is_read_back(layers_screen):
+    screen = layers_screen()
+    screen.click("net_dialog_open")
+    assert parse_net(screen.app.code[0].value) == screen.layers
+    assert [tab.label for tab in screen.app.tabs] == ["Copy and save", "Paste", "Bring in a file"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_net_stands_beside_that_of_the_last_run(app, layers_screen, kept, project_with_digits, language):
+    app.query_params["lang"] = language
+    finished(kept, project_with_digits)
+    screen = layers_screen([Conv2D(filters=8, kernel_size=5), *ANSWER])
+    screen.click("net_comparison_open")
+    totals, layers = screen.app.table[0].value, screen.app.dataframe[0].value
+    # 5·5·1·8 + 8 and 24·24·8·10 + 10
+    assert totals.to_numpy()[1].tolist() == [f"{208 + 46090:,}", "35,338"]
+    assert layers.shape == (6, 4)
+    assert layers.iloc[0].tolist()[::2] == ["1  Conv2D  8 filters · 5 × 5", "1  Conv2D  32 filters · 5 × 5 · relu"]
+    assert layers.iloc[0].tolist()[1::2] == ["24 × 24 × 8", "24 × 24 × 32"]
+
+
+def test_a_net_that_cannot_work_can_be_compared_too(layers_screen):
+    screen = layers_screen([Conv2D(filters=8, kernel_size=33), *ANSWER])
+    screen.click("net_comparison_open")
+    assert screen.app.dataframe[0].value.iloc[0, 1] == "?"
 
 
 IN_KOREAN = [
