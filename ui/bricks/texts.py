@@ -14,7 +14,8 @@ def title(brick: Brick, image: Shape, problems: Iterable[Problem]) -> str:
     """``3 Conv2D 64 filters · 3 × 3 · relu: 12 × 12 × 32 → 10 × 10 × 64``."""
     readout = brick.piece.readout
     if readout is None:
-        return f"{_('Image')}: {times(image)}"
+        word = _("Image")
+        return f"{word}: {times(image)}"
     name = " ".join(filter(None, (number(readout), readout.layer.kind, settings(readout.layer))))
     at_fault = next((problem for problem in problems if problem.place == readout.place), None)
     return f"{name}: {translate(at_fault.message) if at_fault else _what_it_does(readout)}"
