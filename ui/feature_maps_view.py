@@ -63,7 +63,7 @@ def _fits(run: Run, recipe: Recipe, place: Place) -> bool:
 
 
 def _show_answer(recipe: Recipe, place: Place, example: Example, run: Run | None) -> None:
-    question = (recipe, place, example.row, run and run.id)
+    question = (recipe, session.needed_dataset().id, example.row, place, run and run.id)
     asked, inspection_id = st.session_state.get(_ASKED, (None, None))
     if asked == question:
         inspection_wait.show(inspection_id, _draw, partial(_ask, *question))
@@ -71,10 +71,9 @@ def _show_answer(recipe: Recipe, place: Place, example: Example, run: Run | None
     st.button(_("Show the maps"), key="feature_maps_view_ask", icon=":material/grid_on:", on_click=_ask, args=question)
 
 
-def _ask(recipe: Recipe, place: Place, row: int, run_id: str | None) -> None:
-    dataset = session.needed_dataset()
-    inspection = inspections.ask_feature_maps(session.database(), recipe, dataset.id, row, place, run_id)
-    st.session_state[_ASKED] = ((recipe, place, row, run_id), inspection.id)
+def _ask(recipe: Recipe, dataset_id: str, row: int, place: Place, run_id: str | None) -> None:
+    inspection = inspections.ask_feature_maps(session.database(), recipe, dataset_id, row, place, run_id)
+    st.session_state[_ASKED] = ((recipe, dataset_id, row, place, run_id), inspection.id)
 
 
 def _draw(inspection: Inspection) -> None:

@@ -19,9 +19,9 @@ _WIDTH, _HEIGHT = 330, 72  # pixels: the answer takes the place of the button, a
 
 
 def show(recipe: Recipe, problems: Sequence[Problem]) -> None:
-    """Draws the button that asks, and the answer to what was asked last about this very recipe."""
-    asked_recipe, inspection_id = st.session_state.get(_ASKED, (None, None))
-    if asked_recipe == recipe:
+    """Draws the button that asks, and the answer to what was asked last about this very recipe on these images."""
+    asked, inspection_id = st.session_state.get(_ASKED, (None, None))
+    if asked == (recipe, session.needed_dataset().id):
         with st.container(key="forecast_panel", width=_WIDTH, height=_HEIGHT):
             inspection_wait.show(inspection_id, _draw, partial(_ask, recipe))
         return
@@ -37,8 +37,9 @@ def show(recipe: Recipe, problems: Sequence[Problem]) -> None:
 
 
 def _ask(recipe: Recipe) -> None:
-    inspection = inspections.ask_forecast(session.database(), recipe, session.needed_dataset().id)
-    st.session_state[_ASKED] = (recipe, inspection.id)
+    dataset_id = session.needed_dataset().id
+    inspection = inspections.ask_forecast(session.database(), recipe, dataset_id)
+    st.session_state[_ASKED] = ((recipe, dataset_id), inspection.id)
 
 
 def _draw(inspection: Inspection) -> None:

@@ -50,9 +50,9 @@ def show(recipe: Recipe, readout: Readout) -> None:
     example = example_image.show(recipe)
     _component(key="receptive_field_view", data=_data(readout.field, example.pixels))
     st.caption(
-        _(
-            "A patch of up to {size} pixels decides one number here. Move over the layer's output to see which."
-        ).format(size=times(readout.field.largest))
+        _("A patch of up to {size} pixels decides one number here. Move over the layer's output to see which.").format(
+            size=times(readout.field.largest)
+        )
     )
 
 
@@ -75,5 +75,5 @@ def _data(field: ReceptiveField, image: np.ndarray) -> dict[str, Any]:
 
 def _png(image: np.ndarray) -> str:
     file = BytesIO()
-    Image.fromarray(image.squeeze()).save(file, "png")
+    Image.fromarray(image[..., 0] if image.shape[-1] == 1 else image).save(file, "png")
     return base64.b64encode(file.getvalue()).decode()

@@ -1,5 +1,6 @@
 """The screens, driven from app.py as a person would: real images, the real database, no engine and no browser."""
 
+import gc
 import pickle
 import shutil
 import time
@@ -26,10 +27,18 @@ COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view"})
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _what_is_imported_is_no_garbage() -> Iterator[None]:
+    """Streamlit looks for garbage after each run of a script, also among all that other tests import, such as Keras."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_search_for_components(monkeypatch):
-    """Each new app searches all installed packages for components, of which there are none, longer than a test takes."""
-    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", lambda: [])
+    """Each new app looks through all installed packages for components: none has any, and a test takes less time."""
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", list)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 from sqlalchemy import delete
 
 from core.architecture.layers.conv2d import Conv2D
 from core.architecture.layers.dense import Dense
 from core.architecture.layers.flatten import Flatten
+from core.dataset.intake import take_in
+from core.dataset.sources import open_source
 from core.message import say
-from core.runs import inspection_queue
+from core.runs import inspection_queue, projects
+from core.runs.datasets import register_dataset
 from core.runs.feature_maps import FeatureMaps
 from core.runs.forecast import Forecast
 from core.runs.inspections import Inspection
@@ -101,6 +105,24 @@ def test_a_forecast_is_for_one_recipe_and_comes_back_with_it(layers_screen, kept
     assert not layers_screen.app.button(key="forecast_panel_ask").disabled
     layers_screen.click("undo_undo")
     assert "Fits:" in layers_screen.texts
+
+
+def test_an_answer_about_other_images_is_not_shown(layers_screen, kept, take, tmp_path):
+    layers_screen.click("forecast_panel_ask")
+    inspection_queue.finish(kept.database, take().id, FORECAST.to_result())
+    for name in ("cats", "dogs"):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        Image.new("L", (28, 28), len(name)).save(tmp_path / "pets" / name / "1.png")
+        Image.new("L", (28, 28), ord(name[0])).save(tmp_path / "pets" / name / "2.png")
+    dataset = take_in(open_source(str(tmp_path / "pets")), kept.workspace.datasets, lambda done, total: None)
+    register_dataset(kept.database, dataset)
+    other = projects.create(kept.database, "Pets")
+    projects.set_dataset(kept.database, other.id, dataset.id)
+    projects.save_draft(kept.database, other.id, layers_screen.draft)
+    layers_screen.app.query_params["project"] = other.id
+    layers_screen.run()
+    assert "4 images" in layers_screen.texts
+    assert "Fits:" not in layers_screen.texts
 
 
 def test_what_failed_says_why_and_can_be_asked_again(layers_screen, kept, take):
