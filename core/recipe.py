@@ -174,7 +174,17 @@ def _unreadable(name: str, error: Exception) -> RecipeError:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads ``1e-3`` as a number, as YAML 1.2 and JSON do; PyYAML by itself follows YAML 1.1 and makes it a text."""
+    """Reads ``1e-3`` as a number, as YAML 1.2 and JSON do; PyYAML by itself follows YAML 1.1 and makes it a text.
+
+    Aliases are refused: a few lines of them can stand for more than any memory holds.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """The node that comes next, which is no alias."""
+        if self.check_event(yaml.AliasEvent):
+            place = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "a recipe has no aliases, write the value out", place)
+        return super().compose_node(parent, index)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """What ``node`` stands for. PyYAML lets Python's own errors through for a value such as ``2024-13-45``."""

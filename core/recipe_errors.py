@@ -39,7 +39,7 @@ EXPECTED = {
     "model_attributes_type": mark("must be a mapping of keys to values"),
     "union_tag_not_found": mark("needs the key kind"),
     "size": mark("must be a whole number of at least 1, or two of them as [height, width]"),
-    "margins": mark("must be a whole number of at least 0, [rows, columns], or [[top, bottom], [left, right]]"),
+    "margins": mark("must be a whole number from 0 to 256, [rows, columns], or [[top, bottom], [left, right]]"),
     "too_deep": mark("must not hold a Residual here: at most {deepest} stand inside each other"),
     "ratios": mark("train, validation and test must sum to 1, not {total}"),
 }

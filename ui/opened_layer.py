@@ -30,6 +30,12 @@ def open_at(opened: Place) -> None:
     st.session_state[_OPEN] = tuple(max(position, 0) for position in opened)
 
 
+def forget() -> None:
+    """For another project: its first layer is open, and no Residual is closed."""
+    st.session_state.pop(_OPEN, None)
+    st.session_state.pop(_CLOSED, None)
+
+
 def is_closed(residual: Place) -> bool:
     """Whether the Residual there hides the layers inside it."""
     return residual in st.session_state.get(_CLOSED, ())

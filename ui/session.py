@@ -17,10 +17,10 @@ from core.runs import engine, projects
 from core.runs.database import Database
 from core.runs.locks import FileLock, hold_web_lock
 from core.runs.machine import memory_bytes
-from core.runs.projects import Project
+from core.runs.projects import DraftChangedError, Project
 from core.split import Assignment, Split, assign, split_problems
 from core.workspace import Workspace
-from ui import screen
+from ui import opened_layer, screen
 from ui.history import History
 
 _PROJECT = "session_project"
@@ -59,6 +59,7 @@ def follow_address() -> None:
     found = _found(project_id)
     if found and (held is None or held.id != project_id):
         projects.touch(database(), project_id)
+        opened_layer.forget()
     st.session_state[_PROJECT] = found
 
 
@@ -75,6 +76,7 @@ def current_project() -> Project | None:
 def open_project(project_id: str) -> None:
     """Makes the project the current one, here and in the address. Raises ProjectError if it is not there."""
     projects.touch(database(), project_id)
+    opened_layer.forget()
     st.query_params[_IN_ADDRESS] = project_id
     st.session_state[_PROJECT] = projects.get(database(), project_id)
 
@@ -128,8 +130,7 @@ def renew_forms() -> None:
 def history() -> History[Recipe]:
     """The drafts that this session has seen in the open project; the one that is now is `draft`."""
     project_id, known = st.session_state.get(_HISTORY, (None, None))
-    is_up_to_date = project_id == project().id and known.now == draft()
-    return known if is_up_to_date else History((draft(),))
+    return known.followed_by(draft()) if project_id == project().id else History((draft(),))
 
 
 def restore(turned: History[Recipe]) -> None:
@@ -166,8 +167,14 @@ def assignment() -> Assignment:
 
 
 def _keep(turned: History[Recipe]) -> None:
+    """An edit of what another tab has changed meanwhile is not kept: its words would fall on other layers."""
     edited = replace(project(), draft=turned.now)
-    projects.save_draft(database(), edited.id, turned.now)
+    try:
+        projects.replace_draft(database(), edited.id, turned.now, instead_of=draft())
+    except DraftChangedError as error:
+        renew_forms()
+        screen.fresh(error.message)
+        return
     st.session_state[_PROJECT] = edited
     st.session_state[_HISTORY] = (edited.id, turned)
 

@@ -79,7 +79,7 @@ def _real(name: str, field: FieldInfo, value: float | None, key: str, save: Save
         high,
         value=None if type(None) in _leaves(field.annotation) else "min",
         placeholder=_("none"),
-        step=_step(field.default),
+        step=_step(field.default or value),
         format="%g",
         key=key,
         help=_(field.description or ""),

@@ -29,7 +29,7 @@ def find_problems(layers: tuple[Layer, ...], readouts: Sequence[Readout]) -> tup
 
 def _nothing_there(layers: Sequence[Layer]) -> Message:
     if not layers:
-        return say("There are no layers yet: add one, or start from a template.")
+        return say("There are no layers yet: add one, or start from a net that is there already.")
     return say_count(
         "The only layer is switched off: switch it on, or add another one.",
         "All {count} layers are switched off: switch some on, or add others.",

@@ -23,6 +23,10 @@ from core.workspace import Workspace
 LONGEST_NAME = 80
 
 
+class DraftChangedError(ProjectError):
+    """An edit of a draft that somebody else has changed meanwhile."""
+
+
 @dataclass(frozen=True)
 class Project:
     """A project as it stood when it was read. ``id`` is what the URL names; ``draft`` is what the screens edit."""
@@ -113,6 +117,23 @@ def save_draft(database: Database, project_id: str, recipe: Recipe) -> None:
     """Keeps the recipe that is being edited."""
     with database.writing() as session:
         _row(session, project_id).draft = recipe.model_dump(mode="json")
+
+
+def replace_draft(database: Database, project_id: str, recipe: Recipe, instead_of: Recipe) -> None:
+    """Keeps ``recipe``, an edit of ``instead_of``. Raises DraftChangedError where that is not the draft any more."""
+    with database.writing() as session:
+        row = session.get(ProjectRow, project_id, with_for_update=True)
+        if row is None:
+            raise no_such_project(project_id)
+        if _project(row).draft != instead_of:
+            raise DraftChangedError(
+                say(
+                    "The project {name} was changed in another tab or window. What is shown now is the newest; make "
+                    "your change again.",
+                    name=row.name,
+                )
+            )
+        row.draft = recipe.model_dump(mode="json")
 
 
 def no_such_project(project_id: str) -> ProjectError:

@@ -222,7 +222,11 @@ NOT_A_RECIPE = [
     (f"{TEXT}x: !!timestamp soon\n", "line 16: this is no timestamp"),
     (f"{TEXT}x: {'9' * 5000}\n", "line 16: this is no int"),
     (f"{TEXT}2024-01-01: 1\n", "keys must be str"),
-    (f"{TEXT}x: &a [*a]\n", "Circular reference"),
+    (f"{TEXT}x: &a [*a]\n", "line 16: a recipe has no aliases"),
+    (
+        "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 50)),
+        "line 2: a recipe has no",
+    ),
     (f'{TEXT}x: "\\ud800"\n', "surrogates not allowed"),
     ('{"version": ' + "9" * 5000 + "}", "digits"),
     ("[" * 5000, "recursion"),

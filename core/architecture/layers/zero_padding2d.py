@@ -16,7 +16,7 @@ def _margins(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
         return validate(value)
     except ValidationError as error:
         raise PydanticCustomError(
-            "margins", mark("must be a whole number of at least 0, [rows, columns], or [[top, bottom], [left, right]]")
+            "margins", mark("must be a whole number from 0 to 256, [rows, columns], or [[top, bottom], [left, right]]")
         ) from error
 
 

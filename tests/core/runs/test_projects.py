@@ -52,6 +52,16 @@ def test_the_draft_and_the_dataset_are_kept(database, project, dataset):
     assert (found.draft, found.dataset_id) == (recipe, dataset.id)
 
 
+def test_an_edit_of_a_draft_that_was_changed_meanwhile_is_refused(database, project):
+    first = make_recipe()
+    second = first.model_copy(update={"layers": ()})
+    projects.save_draft(database, project.id, first)
+    projects.replace_draft(database, project.id, second, instead_of=first)
+    with pytest.raises(projects.DraftChangedError, match="Pets was changed in another tab"):
+        projects.replace_draft(database, project.id, first, instead_of=first)
+    assert projects.get(database, project.id).draft == second
+
+
 def test_a_copy_has_the_dataset_and_the_draft_but_not_the_runs(database, workspace, project, dataset):
     projects.save_draft(database, project.id, make_recipe())
     projects.set_dataset(database, project.id, dataset.id)

@@ -13,6 +13,7 @@ from core.architecture.layers.zero_padding2d import ZeroPadding2D
 from core.architecture.regularizers import L1, L2
 from core.architecture.templates import TEMPLATES
 from core.recipe import parse_net
+from core.runs import projects
 from tests.pages.model.draft_screen import DraftScreen
 from tests.pages.worked_runs import finished
 
@@ -439,3 +440,13 @@ def test_the_numbers_of_each_kind_have_their_own_story(layers_screen, layer, exp
     screen.open_layer(1)
     screen.view("numbers")
     assert expected in screen.texts
+
+
+def test_an_edit_in_one_tab_does_not_undo_what_was_done_in_another(layers_screen, kept, project_with_digits):
+    screen = layers_screen()
+    elsewhere = screen.draft.model_copy(update={"layers": ANSWER})
+    projects.save_draft(kept.database, project_with_digits.id, elsewhere)
+    screen.fill("filters", 8)
+    assert screen.draft == elsewhere
+    assert any("was changed in another tab" in toast.value for toast in screen.app.toast)
+    assert screen.totals["Parameters"] == "7,850"
