@@ -42,7 +42,8 @@ run: $(venv)/.runtime
 setup: $(venv)/.runtime $(venv)/.development
 
 test: setup lint browser
-	$(python) -m pytest --durations=10
+	$(python) -m pytest -n 2 --dist loadfile --ignore tests/browser --durations=10
+	$(python) -m pytest tests/browser --durations=10
 
 lint: $(venv)/.runtime $(venv)/.development
 	$(python) -m ruff check .
