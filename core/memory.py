@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from math import inf
 
 from core.architecture.cost import BYTES_PER_NUMBER
 from core.architecture.dense_on_map import learned_channels
@@ -23,7 +24,8 @@ from core.architecture.shapes import steps, work
 from core.architecture.summary import Summary, summarize
 from core.message import Message, say
 from core.objective import Training
-from core.problem import Fix, Problem
+from core.objective.beginning import new_net
+from core.problem import Fix, Problem, Severity
 
 PASSES = 2
 """The forward pass keeps what every layer hands on until the backward pass has come back to it, which makes a gradient
@@ -31,6 +33,9 @@ of the same size for each of these numbers."""
 
 DIVISORS = (2, 4, 8)
 """How much smaller a layer may be made: beyond that it would be another net."""
+
+UNCERTAINTY = 1.5
+"""The estimate can be about a third too high: an error is only what needs more than this many times the memory."""
 
 Net = tuple[Message, tuple[Layer, ...]]
 """What is changed, and the layers with that change."""
@@ -84,16 +89,22 @@ def training_memory(net: Summary | Readout | NetSize, training: Training) -> Tra
 
 
 def memory_problems(
-    layers: tuple[Layer, ...], image_shape: Shape, training: Training, memory_bytes: int
+    layers: tuple[Layer, ...], image_shape: Shape, training: Training, memory_bytes: int, classes: int | None = None
 ) -> tuple[Problem, ...]:
-    """An error, at the layer that takes most, where a net that works needs more than ``memory_bytes`` to be trained."""
+    """What is said, at the layer that takes most, where training a net that works needs more than ``memory_bytes``.
+
+    It is an error from `UNCERTAINTY` times that on, and a warning below. Where nothing makes the net fit, it is to be
+    replaced, if the number of ``classes`` is known.
+    """
     summary = summarize(layers, image_shape)
     needed = training_memory(summary, training)
     if needed.total <= memory_bytes:
         return ()
-    plan = _Plan(layers, image_shape, training, memory_bytes)
+    plan = _Plan(layers, image_shape, training, memory_bytes, classes)
     largest = max(_single(summary.walk()), key=lambda readout: training_memory(readout, training).total)
-    return (Problem(largest.place, _too_much(plan, needed, largest), plan.fixes(largest)),)
+    severity = Severity.ERROR if needed.total > UNCERTAINTY * memory_bytes else Severity.WARNING
+    message = say("{first} {second}", first=_needed(needed, memory_bytes, severity), second=_share(training, largest))
+    return (Problem(largest.place, message, plan.fixes(largest), severity),)
 
 
 def gigabytes(size: int) -> str:
@@ -106,19 +117,26 @@ def _single(readouts: Iterator[Readout]) -> Iterator[Readout]:
     return (readout for readout in readouts if not readout.inner)
 
 
-def _too_much(plan: "_Plan", needed: TrainingMemory, largest: Readout) -> Message:
-    share = training_memory(largest, plan.training)
+def _needed(needed: TrainingMemory, memory_bytes: int, severity: Severity) -> Message:
+    sizes = {"needed": gigabytes(needed.total), "available": gigabytes(memory_bytes)}
+    if severity is Severity.ERROR:
+        return say("The training needs about {needed} GB of memory, but there are {available} GB.", **sizes)
     return say(
-        "The training needs about {needed} GB of memory, but there are {available} GB. {layer} takes {share} GB: "
-        "{weights} GB for its weights, their gradients and the optimizer, {activations} GB for its output on a batch "
-        "of {batch_size:,}.",
-        needed=gigabytes(needed.total),
-        available=gigabytes(plan.memory_bytes),
+        "The training may not fit into memory: it needs about {needed} GB by estimate, and there are {available} GB.",
+        **sizes,
+    )
+
+
+def _share(training: Training, largest: Readout) -> Message:
+    share = training_memory(largest, training)
+    return say(
+        "{layer} takes {share} GB: {weights} GB for its weights, their gradients and the optimizer, {activations} GB "
+        "for its output on a batch of {batch_size:,}.",
         layer=named(largest.layer, largest.place),
         share=gigabytes(share.total),
         weights=gigabytes(share.total - share.activations),
         activations=gigabytes(share.activations),
-        batch_size=plan.training.batch_size,
+        batch_size=training.batch_size,
     )
 
 
@@ -130,9 +148,10 @@ class _Plan:
     image_shape: Shape
     training: Training
     memory_bytes: int
+    classes: int | None
 
     def fixes(self, largest: Readout) -> tuple[Fix, ...]:
-        """Single steps that are enough, or else steps that are with a smaller batch."""
+        """Single steps that are enough, or else steps that are with a smaller batch, or else another net."""
         single = (
             *self._smaller_batch(),
             *self._first_that_fits(self._averaged()),
@@ -144,7 +163,7 @@ class _Plan:
             *self._first_with_smaller_batch(self._averaged()),
             *self._first_with_smaller_batch(self._smaller(largest)),
         )
-        return pairs or tuple(self._first_with_smaller_batch(self._divided()))
+        return pairs or tuple(self._first_with_smaller_batch(self._divided())) or tuple(self._begun_anew())
 
     def _smaller_batch(self) -> Iterator[Fix]:
         batch_size = self._largest_batch(self.layers)
@@ -193,6 +212,18 @@ class _Plan:
             message = say("Divide filters and units before the output by {divisor}", divisor=divisor)
             yield message, (*body, *self.layers[self._last :])
 
+    def _begun_anew(self) -> Iterator[Fix]:
+        """The first template, one image at a time where not even that fits; nothing where that would need no less."""
+        for beginning in new_net(self.layers, self.image_shape, self.training.loss, self.classes):
+            assert beginning.layers is not None
+            if self._fits(beginning.layers):
+                yield beginning
+                return
+            batch_size = self._largest_batch(beginning.layers) or 1
+            message = say("{change}, and set batch_size to {size:,}", change=beginning.message, size=batch_size)
+            if self._total(beginning.layers, batch_size) < self._total(self.layers, self.training.batch_size):
+                yield Fix(message, beginning.layers, {"batch_size": batch_size})
+
     def _maker(self, largest: Readout) -> Readout | None:
         """The layer whose filters or units make ``largest`` what it is: itself, or one before it. Not the output, whose
         units are the classes."""
@@ -216,8 +247,13 @@ class _Plan:
         return 1 << images.bit_length() - 1 if images > 0 else None
 
     def _fits(self, layers: tuple[Layer, ...]) -> bool:
+        return self._total(layers, self.training.batch_size) <= self.memory_bytes
+
+    def _total(self, layers: tuple[Layer, ...], batch_size: int) -> float:
+        """Bytes; without an end where a layer cannot work."""
         size = net_size(layers, self.image_shape)
-        return size is not None and training_memory(size, self.training).total <= self.memory_bytes
+        training = self.training.model_copy(update={"batch_size": batch_size})
+        return training_memory(size, training).total if size else inf
 
 
 def _size_field(layer: Layer) -> str:

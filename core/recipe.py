@@ -50,7 +50,7 @@ class Recipe(BaseModel):
             return tuple(self._with_beginnings(problem, classes) for problem in summary.problems)
         found = (*summary.problems, *output_problems(summary, self.training.loss, classes))
         if memory_bytes is not None:
-            found += memory_problems(self.layers, self.image.shape, self.training, memory_bytes)
+            found += memory_problems(self.layers, self.image.shape, self.training, memory_bytes, classes)
         return _in_order(found)
 
     def _with_beginnings(self, problem: Problem, classes: int | None) -> Problem:

@@ -39,6 +39,7 @@ EXPECTED = {
     "model_attributes_type": mark("must be a mapping of keys to values"),
     "union_tag_not_found": mark("needs the key kind"),
     "size": mark("must be a whole number of at least 1, or two of them as [height, width]"),
+    "factors": mark("must be a whole number from 1 to {most}, or two of them as [height, width]"),
     "margins": mark("must be a whole number from 0 to 256, [rows, columns], or [[top, bottom], [left, right]]"),
     "too_deep": mark("must not hold a Residual here: at most {deepest} stand inside each other"),
     "ratios": mark("train, validation and test must sum to 1, not {total}"),
@@ -57,6 +58,8 @@ def sentence(error: ValidationError, name: str, model: type[BaseModel]) -> Messa
 
 def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
     place = _place(details["loc"])
+    if details["type"] == "json_invalid":  # the JSON is our own, so nothing else can be wrong with it
+        return say("it is nested too deeply to be a recipe.")
     if details["type"] == "extra_forbidden":
         return _unknown_key(details, model)
     if details["type"] == "union_tag_invalid":
@@ -111,10 +114,14 @@ def _known_keys(parents: Sequence[int | str], model: type[BaseModel]) -> list[st
 def _place(steps: Sequence[int | str]) -> str:
     """The way to a value, such as ``layers.0.filters``; the kinds that pydantic puts into it are left out."""
     known_kinds = {kind for kinds in KINDS.values() for kind in kinds}
-    return ".".join(str(step) for step in steps if step not in known_kinds)
+    return _short(".".join(str(step) for step in steps if step not in known_kinds))
 
 
 def _shown(value: Any) -> str:
     """As it stands in the file: ``null`` and ``true``, not Python's ``None`` and ``True``."""
     text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _short(text)
+
+
+def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"

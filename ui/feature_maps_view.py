@@ -79,7 +79,7 @@ def _ask(recipe: Recipe, dataset_id: str, row: int, place: Place, run_id: str | 
 def _draw(inspection: Inspection) -> None:
     maps = FeatureMaps.read(inspection)
     if maps.is_vector:
-        _draw_units(maps)
+        _draw_units(maps, is_output=len(inspection.payload["recipe"]["layers"]) - 1 == inspection.payload["place"][0])
         return
     shown = range(maps.shown.shape[-1])
     alts = [_("Channel {number}").format(number=channel + 1) for channel in shown]
@@ -91,8 +91,10 @@ def _draw(inspection: Inspection) -> None:
     )
 
 
-def _draw_units(maps: FeatureMaps) -> None:
-    st.bar_chart(
-        pd.DataFrame({_("Unit"): range(1, len(maps.shown) + 1), _("Output"): maps.shown}), x=_("Unit"), y=_("Output")
-    )
+def _draw_units(maps: FeatureMaps, *, is_output: bool) -> None:
+    """The units of the answer have the names of the classes, others are counted from 1."""
+    classes = session.needed_dataset().class_names
+    names = list(classes) if is_output and len(classes) == maps.channels else range(1, len(maps.shown) + 1)
+    title = _("Class") if is_output else _("Unit")
+    st.bar_chart(pd.DataFrame({title: names, _("Output"): maps.shown}), x=title, y=_("Output"), sort=False)
     st.caption(_("{shown:,} of {units:,} units.").format(shown=len(maps.shown), units=maps.channels))

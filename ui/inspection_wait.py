@@ -18,7 +18,7 @@ def show(inspection_id: str, draw: Callable[[Inspection], None], ask: Callable[[
     Where there is no answer, it says why, and a button calls ``ask`` to ask once more.
     """
     try:
-        is_waited_for = inspections.get(session.database(), inspection_id).state.is_active
+        is_waited_for = inspections.state_of(session.database(), inspection_id).is_active
     except InspectionError as error:
         _show_refusal(inspection_id, error.message, ask)
         return
@@ -28,13 +28,15 @@ def show(inspection_id: str, draw: Callable[[Inspection], None], ask: Callable[[
 def _draw(
     inspection_id: str, draw: Callable[[Inspection], None], ask: Callable[[], None], was_waited_for: bool
 ) -> None:
-    inspection = inspections.get(session.database(), inspection_id)
-    if inspection.state.is_active:
-        text = _("At work…") if inspection.state.is_working else _("Waits for a process with TensorFlow to get ready…")
+    state = inspections.state_of(session.database(), inspection_id)
+    if state.is_active:
+        session.keep_engine()
+        text = _("At work…") if state.is_working else _("Waits for a process with TensorFlow to get ready…")
         st.caption(f":material/hourglass_top: {text}")
         return
     if was_waited_for:
         st.rerun()  # once more without the clock
+    inspection = inspections.get(session.database(), inspection_id)
     if inspection.message is not None:
         _show_refusal(inspection_id, inspection.message, ask)
         return

@@ -41,7 +41,8 @@ def add(place: Place, kind: str) -> None:
 
 def move(place: Place, before: Place) -> None:
     """Takes the layer at ``place`` to where it stands before the one at ``before``; it stays open."""
-    if is_within(before, place) or before == behind(place):
+    layers = session.draft().layers
+    if is_within(before, place) or before == behind(place) or not is_room(layers, before):
         return
     to = without(before, place)
     _put(editing.move, place, to, opened=to)
@@ -71,12 +72,14 @@ def replace_all(layers: tuple[Layer, ...]) -> None:
 
 def is_there(layers: Sequence[Layer], place: Place) -> bool:
     """Whether a layer stands at ``place``: a second click may come from a screen that has not yet seen the first."""
-    *parents, position = place
-    for parent in parents:
-        if not 0 <= parent < len(layers) or not isinstance(layers[parent], Residual):
-            return False
-        layers = layers[parent].layers
-    return 0 <= position < len(layers)
+    found = _list_of(layers, place)
+    return found is not None and 0 <= place[-1] < len(found)
+
+
+def is_room(layers: Sequence[Layer], place: Place) -> bool:
+    """Whether a layer can be put at ``place``: before another one, or behind the last."""
+    found = _list_of(layers, place)
+    return found is not None and 0 <= place[-1] <= len(found)
 
 
 def place_for_new(layers: Sequence[Layer], opened: Place | None) -> Place:
@@ -90,6 +93,16 @@ def place_for_new(layers: Sequence[Layer], opened: Place | None) -> Place:
     return opened if is_output else behind(opened)
 
 
+def _list_of(layers: Sequence[Layer], place: Place) -> Sequence[Layer] | None:
+    """The list that ``place`` is a place of; None where a layer on the way to it is no Residual."""
+    for position in place[:-1]:
+        residual = layers[position] if 0 <= position < len(layers) else None
+        if not isinstance(residual, Residual):
+            return None
+        layers = residual.layers
+    return layers
+
+
 def _save(layers: tuple[Layer, ...]) -> None:
     session.save_draft(session.draft().model_copy(update={"layers": layers}))
 
@@ -101,6 +114,7 @@ def _put(edit: Any, *arguments: Any, opened: Place) -> None:
         refusal = _("At most {deepest} Residuals can stand inside each other.").format(deepest=DEEPEST)
         st.toast(refusal, icon=":material/error:")
         return
+    opened_layer.keep_closed(session.draft().layers, layers)
     replace_all(layers)
     opened_layer.open_at(opened)
 

@@ -2,6 +2,9 @@
 // Residual) is told to Python as an act; Python answers with new data.
 
 const FIGURES = ["parameters", "multiply_adds", "memory", "field"]
+const EDGE = 40 // pixels at the ends of the list where dragging scrolls it
+const INDENT = 17 // pixels for each Residual around a layer
+const PATIENCE = 2000 // milliseconds after which an edit is taken for refused
 const lists = new WeakMap() // by element: what is shown, and what is being dragged
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -17,6 +20,7 @@ class List {
     this.root = root
     this.scroll = root.querySelector(".scroll")
     this.rows = root.querySelector(".rows")
+    this.waiting = []
     this.rows.onclick = event => this.clicked(event)
     this.rows.onkeydown = event => this.pressed(event)
     this.rows.onpointerdown = event => this.grabbed(event)
@@ -24,6 +28,7 @@ class List {
   }
 
   draw(data) {
+    const isAnswer = data.generation !== this.data?.generation
     this.data = data
     this.drawHeading()
     this.root.querySelector(".image").replaceChildren(
@@ -37,6 +42,7 @@ class List {
     const moved = this.open !== open
     this.mark(open)
     if (moved) this.scrollToOpen()
+    if (isAnswer) this.goOn()
   }
 
   drawHeading() {
@@ -55,7 +61,18 @@ class List {
 
   act(name, position, more = {}) {
     const layer = this.data.rows[position]
-    if (layer) this.tell({ name, place: layer.place, ...more })
+    if (!layer) return
+    this.tell({ name, place: layer.place, generation: this.data.generation, ...more })
+    if (name === "open" || name === "turn") return
+    this.waits = setTimeout(() => this.goOn(), PATIENCE)
+  }
+
+  // Keys that are pressed while an edit is on its way are pressed again once its answer is there.
+
+  goOn() {
+    clearTimeout(this.waits)
+    this.waits = null
+    while (this.waiting.length && !this.waits) this.keys()[this.waiting.shift()]()
   }
 
   openAt(position) {
@@ -87,7 +104,8 @@ class List {
     const done = this.keys()[key]
     if (!done) return
     event.preventDefault()
-    done()
+    if (this.waits) this.waiting.push(key)
+    else done()
   }
 
   keys() {
@@ -149,10 +167,10 @@ class List {
     const position = Number(option.dataset.position)
     this.rows.setPointerCapture(event.pointerId)
     option.classList.add("dragged")
-    this.rows.onpointermove = moved => this.showDrop(this.dropAt(moved.clientY))
+    this.rows.onpointermove = moved => this.showDrop(this.dropAt(moved))
     this.rows.onpointercancel = () => this.letGo(option)
     this.rows.onpointerup = dropped => {
-      const drop = this.dropAt(dropped.clientY)
+      const drop = this.dropAt(dropped)
       this.letGo(option)
       if (drop) this.act("move", position, { before: drop.before })
     }
@@ -164,14 +182,20 @@ class List {
     this.showDrop(null)
   }
 
-  dropAt(y) {
+  // Below the last layer inside a Residual, how far left the pointer is decides which list the layer goes to.
+
+  dropAt({ clientX: x, clientY: y }) {
+    const { top: ceiling, bottom: floor } = this.scroll.getBoundingClientRect()
+    this.scroll.scrollTop += y < ceiling + EDGE ? -EDGE / 2 : y > floor - EDGE ? EDGE / 2 : 0
     const options = [...this.rows.children]
     const position = options.findIndex(option => y < option.getBoundingClientRect().bottom)
     const option = options[position < 0 ? options.length - 1 : position]
     const layer = this.data.rows[Number(option.dataset.position)]
     const { top, height } = option.getBoundingClientRect()
     if (position >= 0 && y < top + height / 2) return { option, edge: "above", before: layer.place }
-    const before = layer.closed === false ? [...layer.place, 0] : beside(layer.place, 1)
+    let before = layer.closed === false ? [...layer.place, 0] : beside(layer.place, 1)
+    const indents = x => option.querySelector(".what").getBoundingClientRect().left + (before.length - 1) * INDENT > x
+    while (before.length > 1 && !this.has(before) && indents(x)) before = beside(before.slice(0, -1), 1)
     return { option, edge: "below", before }
   }
 

@@ -1,8 +1,9 @@
 """The list of layers with what each makes of its input, one of them open."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import streamlit as st
 
@@ -44,6 +45,7 @@ def show(summary: Summary, image: Shape, problems: Sequence[Problem], batch_size
     data = {
         "titles": _titles(),
         "image": times(image),
+        "generation": session.generation(),
         "open": opened_layer.place([readout.layer for readout in summary.readouts]),
         "rows": rows(summary, problems, batch_size),
     }
@@ -128,18 +130,42 @@ def _titles() -> dict[str, str]:
 
 
 def _acted() -> None:
-    """Does what was done in the list. ``before`` is the place that the layer shall stand before."""
-    act = st.session_state[_KEY].acted
-    place = tuple(act["place"])
-    if layer_edits.is_there(session.draft().layers, place):
-        _ACTS[act["name"]](place, act)
+    """Does what was done in the list, unless the list has become another one meanwhile."""
+    act = Act.read(st.session_state[_KEY].acted)
+    layers = session.draft().layers
+    if act is None or not layer_edits.is_there(layers, act.place):
+        return
+    if act.name not in _EDITS:
+        _LOOKS[act.name](act.place)
+    elif act.generation == session.generation():
+        _EDITS[act.name](act)
 
 
-_ACTS: Mapping[str, Callable[[Place, Mapping[str, Any]], None]] = {
-    "open": lambda place, _act: opened_layer.open_at(place),
-    "turn": lambda place, _act: opened_layer.turn(place),
-    "move": lambda place, act: layer_edits.move(place, tuple(act["before"])),
-    "duplicate": lambda place, _act: layer_edits.duplicate(place),
-    "remove": lambda place, _act: layer_edits.remove(place),
-    "disable": lambda place, _act: layer_edits.turn_off_or_on(place),
+@dataclass(frozen=True)
+class Act:
+    """What a person did with the layer at ``place``. ``before`` is the place that it shall stand before."""
+
+    name: str
+    place: Place
+    generation: int
+    before: Place = ()
+
+    @classmethod
+    def read(cls, sent: Any) -> Self | None:
+        """The act that the browser sent; None where it is none that the list can send."""
+        try:
+            act = cls(sent["name"], tuple(sent["place"]), sent["generation"], tuple(sent.get("before", ())))
+        except (TypeError, KeyError, AttributeError):
+            return None
+        steps = (*act.place, *act.before)
+        is_known = act.name in (*_LOOKS, *_EDITS) and act.place and bool(act.before) is (act.name == "move")
+        return act if is_known and all(type(step) is int and step >= 0 for step in steps) else None
+
+
+_LOOKS: Mapping[str, Callable[[Place], None]] = {"open": opened_layer.open_at, "turn": opened_layer.turn}
+_EDITS: Mapping[str, Callable[[Act], None]] = {
+    "move": lambda act: layer_edits.move(act.place, act.before),
+    "duplicate": lambda act: layer_edits.duplicate(act.place),
+    "remove": lambda act: layer_edits.remove(act.place),
+    "disable": lambda act: layer_edits.turn_off_or_on(act.place),
 }

@@ -103,5 +103,10 @@ def _number(name: str, title: str, value: str) -> st.delta_generator.DeltaGenera
 def _show_sum(terms: Sequence[Term]) -> None:
     """The sum in numbers, then the names of the numbers."""
     st.markdown(f"`{written_out(terms)}`")
-    lines = (f"{' × '.join(_(factor.name) for factor in term.factors)} ({_(term.name)})" for term in terms)
+    lines = (_in_words(term) for term in terms)
     st.caption("  \n".join(f"\\+ {line}" if number else line for number, line in enumerate(lines)))
+
+
+def _in_words(term: Term) -> str:
+    factors = " × ".join(_(factor.name) for factor in term.factors)
+    return factors if factors == _(term.name) else f"{factors} ({_(term.name)})"

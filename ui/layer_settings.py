@@ -48,8 +48,13 @@ def _setting(name: str, value: Any) -> str:
         return times(value if isinstance(value, tuple) else (value, value))
     if name == "activation" or value in ("valid", "same"):
         return _("no {name}").format(name=name) if value is None else str(value)
-    return f"{name} {value}" if not isinstance(value, tuple) else f"{name} {_tuple_text(value)}"
+    if isinstance(value, tuple):
+        return f"{name} {times(value) if name in _SIZES else _margins(value)}"
+    return f"{name} {value}"
 
 
-def _tuple_text(value: tuple[Any, ...]) -> str:
-    return " ".join(_tuple_text(part) if isinstance(part, tuple) else str(part) for part in value)
+_SIZES = ("strides", "dilation_rate")
+
+
+def _margins(value: tuple[Any, ...]) -> str:
+    return " ".join(_margins(part) if isinstance(part, tuple) else str(part) for part in value)

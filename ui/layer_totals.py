@@ -14,9 +14,10 @@ def show(summary: Summary, batch_size: int) -> None:
     fields = [readout.receptive_field for readout in summary.readouts if readout.receptive_field]
     untrained = summary.parameters - summary.trained_parameters
     memory = summary.activations * batch_size * BYTES_PER_NUMBER
-    with st.container(horizontal=True, gap="medium", width="content", key="layer_totals"):
+    is_whole = summary.output_shape is not None
+    with st.container(horizontal=True, gap="small", width="content", key="layer_totals"):
         _total(
-            _("Parameters"),
+            _("Parameters") if is_whole else _("Parameters so far"),
             f"{summary.parameters:,}",
             _("Numbers stored in the layers. Training sets {trained:,} of them; {untrained:,} are remembered.").format(
                 trained=summary.trained_parameters, untrained=untrained

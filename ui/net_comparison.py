@@ -1,4 +1,4 @@
-"""Two nets side by side: this one, and a template or the net of a run."""
+"""Two nets side by side: this one, those of the runs, and the templates."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ from ui.layer_settings import settings
 from ui.numbers import file_size
 from ui.text import _, translate
 
-_OTHER = "net_comparison_other"
+_FIRST, _SECOND = "net_comparison_first", "net_comparison_second"
 
 
 def show() -> None:
@@ -33,14 +33,19 @@ def _open() -> None:
     @st.dialog(_("Two nets side by side"), width="large", icon=":material/compare_arrows:")
     def dialog() -> None:
         recipe = session.draft()
-        others = _others(recipe)
-        title = st.selectbox(_("Compare this net with"), list(others), key=_OTHER)
-        this, other = recipe.summary(), summarize(others[title], recipe.image.shape)
-        _show_pictures({_("This net"): this, title: other}, recipe.image.shape)
-        _show_totals(this, other, title, recipe.training.batch_size)
-        _show_layers(aligned(this.readouts, other.readouts), title)
+        nets = {_("This net"): recipe.layers} | _others(recipe)
+        titles = [choice.selectbox(label, list(nets), index=index, key=key) for choice, label, index, key in _choices()]
+        left, right = (summarize(nets[title], recipe.image.shape) for title in titles)
+        _show_pictures(left, right, recipe.image.shape)
+        _show_totals(left, right, recipe.training.batch_size)
+        _show_layers(aligned(left.readouts, right.readouts))
 
     dialog()
+
+
+def _choices() -> list[tuple]:
+    left, right = st.columns(2)
+    return [(left, _("Left"), 0, _FIRST), (right, _("Right"), 1, _SECOND)]
 
 
 def _others(recipe: Recipe) -> dict[str, tuple[Layer, ...]]:
@@ -55,30 +60,30 @@ def _others(recipe: Recipe) -> dict[str, tuple[Layer, ...]]:
     return of_runs | templates
 
 
-def _show_pictures(nets: dict[str, Summary], image: Shape) -> None:
+def _show_pictures(left: Summary, right: Summary, image: Shape) -> None:
     with st.grid(2, min_column_width=400, gap="small"):
-        for title, summary in nets.items():
-            st.image(svg_file(summary, image), caption=title, width="stretch", alt=_("The net as bricks"))
+        for side in (left, right):
+            st.image(svg_file(side, image), width="stretch", alt=_("The net as bricks"))
 
 
-def _show_totals(this: Summary, other: Summary, title: str, batch_size: int) -> None:
+def _show_totals(left: Summary, right: Summary, batch_size: int) -> None:
+    sides = (left, right)
+    memory = [side.activations * batch_size * BYTES_PER_NUMBER for side in sides]
     rows = {
-        _("Layers"): [f"{len(each.readouts):,}" for each in (this, other)],
-        _("Parameters"): [f"{each.parameters:,}" for each in (this, other)],
-        _("Multiply-adds"): [f"{each.multiply_adds:,}" for each in (this, other)],
-        _("Activation memory"): [
-            translate(file_size(each.activations * batch_size * BYTES_PER_NUMBER)) for each in (this, other)
-        ],
+        _("Layers"): [f"{len(side.readouts):,}" for side in sides],
+        _("Parameters"): [f"{side.parameters:,}" for side in sides],
+        _("Multiply-adds"): [f"{side.multiply_adds:,}" for side in sides],
+        _("Activation memory"): [translate(file_size(size)) for size in memory],
     }
-    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=[_("This net"), title]))
+    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=[_("Left"), _("Right")]))
 
 
-def _show_layers(pairs: Sequence[Pair], title: str) -> None:
+def _show_layers(pairs: Sequence[Pair]) -> None:
     table = pd.DataFrame(
         {
-            _("This net"): [_layer(pair.left) for pair in pairs],
+            _("Left"): [_layer(pair.left) for pair in pairs],
             _("its shape"): [_shape(pair.left) for pair in pairs],
-            title: [_("the same") if pair.is_same_layer else _layer(pair.right) for pair in pairs],
+            _("Right"): [_("the same") if pair.is_same_layer else _layer(pair.right) for pair in pairs],
             _("its shape") + " ": [_shape(pair.right) for pair in pairs],  # a frame wants names that differ
         }
     )

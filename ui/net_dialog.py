@@ -117,11 +117,16 @@ def _in_short(summary: Summary) -> str:
     count = len(summary.readouts)
     layers = ngettext("**{count}** layer", "**{count}** layers", count).format(count=count)
     parameters = _("**{parameters:,}** parameters").format(parameters=summary.parameters)
+    if summary.problems:
+        return f"{layers} · :orange[:material/warning: {plain(translate(summary.problems[0].message))}]"
     return f"{layers} · {parameters}"
 
 
 def _take(net: NetFile) -> None:
     recipe = net.recipe or session.draft().model_copy(update={"layers": net.layers})
+    if recipe == session.draft():
+        screen.fresh(say("That is the net that is here already."))
+        st.rerun()
     session.renew_forms()
     session.save_draft(recipe)
     opened_layer.open_at((0,))

@@ -41,6 +41,19 @@ def duration(seconds: float) -> Message:
     return _seconds(round(seconds))
 
 
+def short_duration(seconds: float) -> Message:
+    """A time in few letters: ``0.8 s``, ``42 s``, ``1 min 56 s``, ``2 h 5 min``."""
+    if seconds < 9.95:
+        return say("{seconds:.1f} s", seconds=seconds)
+    if seconds < 59.5:
+        return say("{seconds:.0f} s", seconds=seconds)
+    if seconds < 3600 - 0.5:
+        minutes, rest = divmod(round(seconds), 60)
+        return say("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+    hours, rest = divmod(round(seconds / 60), 60)
+    return say("{hours:,} h {minutes} min", hours=hours, minutes=rest)
+
+
 def _two_units(large: Callable[[int], Message], small: Callable[[int], Message], smalls: int) -> Message:
     count, rest = divmod(smalls, 60)
     if rest == 0:

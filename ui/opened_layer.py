@@ -1,6 +1,6 @@
 """Which layer of the list is open, and which Residuals are closed over what is inside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -39,6 +39,20 @@ def forget() -> None:
 def is_closed(residual: Place) -> bool:
     """Whether the Residual there hides the layers inside it."""
     return residual in st.session_state.get(_CLOSED, ())
+
+
+def keep_closed(before: Sequence[Layer], after: Sequence[Layer]) -> None:
+    """The Residuals that are closed in ``before`` are closed in ``after``, wherever they stand there."""
+    closed = [residual for place, residual in _residuals(before) if is_closed(place)]
+    found = (place for place, residual in _residuals(after) if any(residual is each for each in closed))
+    st.session_state[_CLOSED] = tuple(found)
+
+
+def _residuals(layers: Sequence[Layer], within: Place = ()) -> Iterator[tuple[Place, Residual]]:
+    for position, layer in enumerate(layers):
+        if isinstance(layer, Residual):
+            yield (*within, position), layer
+            yield from _residuals(layer.layers, (*within, position))
 
 
 def turn(residual: Place) -> None:

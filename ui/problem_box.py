@@ -6,7 +6,8 @@ import streamlit as st
 
 from core.architecture.naming import number
 from core.problem import Fix, Problem
-from ui import session
+from core.recipe import Recipe
+from ui import opened_layer, session
 from ui.text import _, translate
 
 
@@ -24,6 +25,15 @@ def _show(problem: Problem, key: str) -> None:
     with st.container(gap="xsmall"):
         draw(_sentence(problem), icon=icon)
         with st.container(horizontal=True, gap="xsmall"):
+            if problem.place is not None and problem.place != opened_layer.place(session.draft().layers):
+                st.button(
+                    _("Open layer {number}").format(number=number(problem.place)),
+                    key=f"{key}_open",
+                    type="tertiary",
+                    icon=":material/my_location:",
+                    on_click=opened_layer.open_at,
+                    args=(problem.place,),
+                )
             for position, fix in enumerate(problem.fixes):
                 st.button(
                     translate(fix.message),
@@ -31,7 +41,7 @@ def _show(problem: Problem, key: str) -> None:
                     icon=":material/build:",
                     type="primary" if position == 0 and problem.forbids_training else "secondary",
                     on_click=_apply,
-                    args=(fix,),
+                    args=(session.draft(), problem, fix),
                     wrap=True,
                 )
 
@@ -43,9 +53,21 @@ def _sentence(problem: Problem) -> str:
     return _("Layer {number}: {problem}").format(number=number(problem.place), problem=text)
 
 
-def _apply(fix: Fix) -> None:
+def _apply(seen: Recipe, problem: Problem, fix: Fix) -> None:
+    """What was typed a moment before the click is kept: the fix is then the same one for the net as it is now."""
+    draft = session.draft()
+    fresh = fix if draft == seen else _same_fix(problem, fix)
+    if fresh is None:
+        st.toast(_("The net has changed meanwhile. Look again whether this is still needed."), icon=":material/info:")
+        return
     session.renew_forms()
-    session.save_draft(session.draft().apply(fix))
+    session.save_draft(draft.apply(fresh))
+
+
+def _same_fix(problem: Problem, fix: Fix) -> Fix | None:
+    alike = (each for each in session.problems() if each.place == problem.place)
+    fixes = (each for found in alike for each in found.fixes)
+    return next((each for each in fixes if each.message.template == fix.message.template), None)
 
 
 def first_error(problems: Sequence[Problem]) -> str | None:

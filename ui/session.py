@@ -24,7 +24,7 @@ from ui import opened_layer, screen
 from ui.history import History
 
 _PROJECT = "session_project"
-_HISTORY = "session_history"
+_HISTORIES = "session_histories"
 _GENERATION = "session_generation"
 _IN_ADDRESS = "project"
 
@@ -129,8 +129,8 @@ def renew_forms() -> None:
 
 def history() -> History[Recipe]:
     """The drafts that this session has seen in the open project; the one that is now is `draft`."""
-    project_id, known = st.session_state.get(_HISTORY, (None, None))
-    return known.followed_by(draft()) if project_id == project().id else History((draft(),))
+    known = st.session_state.get(_HISTORIES, {}).get(project().id)
+    return known.followed_by(draft()) if known else History((draft(),))
 
 
 def restore(turned: History[Recipe]) -> None:
@@ -176,7 +176,7 @@ def _keep(turned: History[Recipe]) -> None:
         screen.fresh(error.message)
         return
     st.session_state[_PROJECT] = edited
-    st.session_state[_HISTORY] = (edited.id, turned)
+    st.session_state[_HISTORIES] = st.session_state.get(_HISTORIES, {}) | {edited.id: turned}
 
 
 def _found(project_id: str) -> Project | None:

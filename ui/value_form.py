@@ -72,6 +72,8 @@ def _whole(name: str, field: FieldInfo, value: int, key: str, save: Save) -> Non
 
 def _real(name: str, field: FieldInfo, value: float | None, key: str, save: Save) -> None:
     low, high = _bounds(field)
+    if value is not None:  # one beside an open bound may be nearer to it than what can be clicked
+        low, high = low if low is None else min(low, value), high if high is None else max(high, value)
     shown_value.show(key, None if value is None else float(value))
     st.number_input(
         name,

@@ -65,7 +65,10 @@ class Layer(BaseModel):
     )
 
     def obstacle(self, input_shape: Shape) -> Obstacle | None:
-        """What stands in the way of this layer on this input; None where Keras accepts it."""
+        """What stands in the way of this layer on this input; None where Keras accepts it.
+
+        One limit is ours, not that of Keras: `core.architecture.growing.LARGEST_SIDE`.
+        """
         return None
 
     def output_shape(self, input_shape: Shape) -> Shape:

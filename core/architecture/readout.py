@@ -14,6 +14,7 @@ class Readout:
     """What one layer does to its input.
 
     Shapes and numbers are None where the layer cannot be reached or cannot work; ``obstacle`` says why it cannot.
+    ``input_field`` is what its inputs see of the image, ``field`` what its outputs see.
     ``trained_parameters`` are those of ``parameters`` that training moves; ``activations`` are the numbers handed on
     for one image. A disabled layer hands on its input and costs nothing. ``inner`` are the readouts inside a Residual,
     whose numbers are in its own already.
@@ -27,6 +28,7 @@ class Readout:
     trained_parameters: int | None = None
     multiply_adds: int | None = None
     activations: int | None = None
+    input_field: ReceptiveField | None = None
     field: ReceptiveField | None = None
     obstacle: Obstacle | None = None
     inner: tuple["Readout", ...] = ()
@@ -60,7 +62,7 @@ def _read(layer: Layer, place: Place, shape: Shape | None, field: ReceptiveField
     if shape is None or field is None:
         return Readout(layer, place, inner=_unknown(layer, place))
     if layer.disabled:
-        return Readout(layer, place, shape, shape, 0, 0, 0, 0, field, inner=_unknown(layer, place))
+        return Readout(layer, place, shape, shape, 0, 0, 0, 0, field, field, inner=_unknown(layer, place))
     inner = follow(layer.layers, shape, field, place) if isinstance(layer, Residual) else ()
     if inner and inner[-1].output_shape is None:
         return Readout(layer, place, shape, inner=inner)
@@ -76,6 +78,7 @@ def _read(layer: Layer, place: Place, shape: Shape | None, field: ReceptiveField
         trained_parameters=layer.trained_parameters(shape),
         multiply_adds=layer.multiply_adds(shape),
         activations=layer.activations(shape),
+        input_field=field,
         field=layer.field_behind(field, shape),
         inner=inner,
     )

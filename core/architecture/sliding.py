@@ -1,9 +1,11 @@
 """Layers whose window slides over the map: convolutions and poolings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.architecture.layer import Obstacle, Repair, Shape
 from core.architecture.maps import MapLayer
+from core.architecture.receptive_field import ReceptiveField
 from core.architecture.window import Padding, Window, height_and_width, largest_kernel, one_or_two
 from core.message import Message, mark, say, times
 
@@ -34,6 +36,16 @@ class SlidingLayer(MapLayer):
 
     def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
         return self.sliding_windows()[axis].covers(input_shape[axis])
+
+    def field_behind(self, field: ReceptiveField, input_shape: Shape) -> ReceptiveField:
+        seen = super().field_behind(field, input_shape)
+        if field.reach is None:
+            return seen
+        down, right = (
+            reach.through(window.span, window.stride)
+            for reach, window in zip(field.reach, self.sliding_windows(), strict=True)
+        )
+        return replace(seen, reach=(down, right))
 
     def positions(self, input_shape: Shape) -> tuple[int, int]:
         """At how many places the window stands, down and to the right."""

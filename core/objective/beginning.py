@@ -25,7 +25,7 @@ def beginnings(
     """
     if not all(layer.disabled for layer in layers):
         return (ending(layers, loss, classes, len(output_shape) == 3),) if classes and classes > 1 else ()
-    return (*_switched_on(layers, image_shape), *_new_net(layers, image_shape, loss, classes))
+    return (*_switched_on(layers, image_shape), *new_net(layers, image_shape, loss, classes))
 
 
 def _switched_on(layers: Sequence[Layer], image_shape: Shape) -> Iterator[Fix]:
@@ -34,15 +34,17 @@ def _switched_on(layers: Sequence[Layer], image_shape: Shape) -> Iterator[Fix]:
         yield Fix(say("Switch all layers on"), enabled)
 
 
-def _new_net(layers: tuple[Layer, ...], image_shape: Shape, loss: LossName, classes: int | None) -> Iterator[Fix]:
-    """The disabled layers stay, in front. Where images are too small for the template, one convolution is enough."""
+def new_net(layers: tuple[Layer, ...], image_shape: Shape, loss: LossName, classes: int | None) -> Iterator[Fix]:
+    """The first template in place of ``layers``, whose disabled ones stay, in front. Where images are too small for it,
+    one convolution is enough. Nothing while the number of ``classes`` is not known, or is 1."""
+    disabled = tuple(layer for layer in layers if layer.disabled)
     if classes is None or classes < 2:
         return
     template = with_fitting_output(template_layers(FIRST), loss, classes)
     if work(template, image_shape):
         message = say("Start from the template {title}", title=say(TEMPLATES[FIRST].title))
-        yield Fix(message, (*layers, *template))
+        yield Fix(message, (*disabled, *template))
         return
     convolution = Conv2D(filters=32, kernel_size=3, padding="same", activation="relu")
     net = with_fitting_output((convolution, Flatten()), loss, classes)
-    yield Fix(say("Start from a small net: Conv2D, Flatten and Dense"), (*layers, *net))
+    yield Fix(say("Start from a small net: Conv2D, Flatten and Dense"), (*disabled, *net))

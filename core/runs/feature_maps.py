@@ -13,6 +13,8 @@ from core.runs.inspections import Inspection, InspectionError
 
 MOST_CHANNELS = 64
 MOST_UNITS = 512
+LARGEST_SIDE = 144
+"""Pixels of a map that is kept: larger ones are made smaller by averaging over blocks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +23,7 @@ class FeatureMaps:
 
     ``shape`` is that of the whole output, ``(height, width, channels)`` or ``(units,)``. ``shown`` holds its first
     channels or units: for maps uint8, (height, width, channels), where each channel goes from its own ``low``, as 0, to
-    its own ``high``, as 255; for a vector float32, (units,), with one ``low`` and one ``high`` for all its units.
+    its own ``high``, as 255, in blocks where it is larger than `LARGEST_SIDE`; for a vector float32, (units,), with one ``low`` and one ``high`` for all its units.
     """
 
     shape: Shape
@@ -45,7 +47,7 @@ class FeatureMaps:
         channels = output[..., :MOST_CHANNELS].astype(np.float64)
         lows, highs = channels.min(axis=(0, 1)), channels.max(axis=(0, 1))
         spans = np.where(highs > lows, highs - lows, 1.0)
-        shown = np.rint((channels - lows) / spans * 255).astype(np.uint8)
+        shown = np.rint(_smaller((channels - lows) / spans) * 255).astype(np.uint8)
         return cls(output.shape, tuple(lows.tolist()), tuple(highs.tolist()), shown)
 
     @classmethod
@@ -82,3 +84,15 @@ class FeatureMaps:
         file = io.BytesIO()
         np.savez_compressed(file, shown=self.shown)
         return file.getvalue()
+
+
+def _smaller(channels: np.ndarray) -> np.ndarray:
+    """``channels`` (height, width, channels) as means over blocks, so that no side is longer than `LARGEST_SIDE`.
+
+    Rows and columns that fill no block at the end are left out.
+    """
+    block = -(-max(channels.shape[:2]) // LARGEST_SIDE)
+    height, width = (max(length // block, 1) for length in channels.shape[:2])
+    rows, columns = min(block, channels.shape[0]), min(block, channels.shape[1])
+    blocks = channels[: height * rows, : width * columns].reshape(height, rows, width, columns, -1)
+    return blocks.mean(axis=(1, 3))

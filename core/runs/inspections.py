@@ -20,7 +20,7 @@ from core.errors import LayerlabError
 from core.message import Message, say
 from core.recipe import Recipe
 from core.runs.database import Database
-from core.runs.states import InspectionState
+from core.runs.states import ACTIVE_INSPECTION_STATES, InspectionState
 from core.runs.tables import InspectionRow
 
 KEPT_FOR = timedelta(days=1)
@@ -85,8 +85,17 @@ def get(database: Database, inspection_id: str) -> Inspection:
     with database.reading() as session:
         row = session.get(InspectionRow, inspection_id)
     if row is None:
-        raise InspectionError(say("The answer to this question is not kept any more. Ask again."))
+        raise _not_kept()
     return inspection_of(row)
+
+
+def state_of(database: Database, inspection_id: str) -> InspectionState:
+    """How far the inspection with that id is; its answer, which may be large, is not read. Raises InspectionError."""
+    with database.reading() as session:
+        state = session.scalar(select(InspectionRow.state).where(InspectionRow.id == inspection_id))
+    if state is None:
+        raise _not_kept()
+    return state
 
 
 def inspection_of(row: InspectionRow) -> Inspection:
@@ -110,7 +119,7 @@ def _ask(database: Database, kind: InspectionKind, payload: dict[str, Any]) -> I
     key = _key(kind, payload)
     with database.writing() as session:
         session.execute(delete(InspectionRow).where(InspectionRow.created_at <= now - KEPT_FOR))
-        row = _answered_before(session, key)
+        row = _asked_before(session, key, kind)
         if row is None:
             row = InspectionRow(
                 id=secrets.token_hex(8),
@@ -125,14 +134,22 @@ def _ask(database: Database, kind: InspectionKind, payload: dict[str, Any]) -> I
         return inspection_of(row)
 
 
+def _not_kept() -> InspectionError:
+    return InspectionError(say("The answer to this question is not kept any more. Ask again."))
+
+
 def _key(kind: InspectionKind, payload: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps([kind, payload], sort_keys=True).encode()).hexdigest()
 
 
-def _answered_before(session: Session, key: str) -> InspectionRow | None:
+def _asked_before(session: Session, key: str, kind: InspectionKind) -> InspectionRow | None:
+    """The same question, where its answer still holds: maps do not change, but a machine has more to do or less."""
+    states = ACTIVE_INSPECTION_STATES
+    if kind is InspectionKind.FEATURE_MAPS:
+        states = (*states, InspectionState.COMPLETED)
     statement = (
         select(InspectionRow)
-        .where(InspectionRow.key == key, InspectionRow.state != InspectionState.FAILED)
+        .where(InspectionRow.key == key, InspectionRow.state.in_(states))
         .order_by(InspectionRow.created_at.desc())
         .limit(1)
     )

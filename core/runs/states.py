@@ -102,11 +102,6 @@ class InspectionState(StrEnum):
         return not self.is_active
 
     @property
-    def is_answered(self) -> bool:
-        """Whether there is a result to show."""
-        return self is InspectionState.COMPLETED
-
-    @property
     def is_trouble(self) -> bool:
         """Whether it ended in a way that needs an explanation."""
         return self is InspectionState.FAILED

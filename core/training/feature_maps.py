@@ -4,6 +4,7 @@ import keras
 import numpy as np
 
 from core.architecture import Layer, Place
+from core.architecture.naming import number
 from core.dataset.decode import decode, to_array
 from core.dataset.store import Dataset, load, original
 from core.errors import DatasetError, RecipeError, RunError
@@ -74,18 +75,13 @@ def _refuse_missing(recipe: Recipe, place: Place) -> None:
     layers: tuple[Layer, ...] = recipe.layers
     for position in place:
         if position not in range(len(layers)):
-            raise RecipeError(say("There is no layer {number} any more. Choose another layer.", number=_number(place)))
+            raise RecipeError(say("There is no layer {number} any more. Choose another layer.", number=number(place)))
         layer = layers[position]
         if layer.disabled:
             raise RecipeError(
-                say("Layer {number} is switched off, so it has no output. Switch it on first.", number=_number(place))
+                say("Layer {number} is switched off, so it has no output. Switch it on first.", number=number(place))
             )
         layers = getattr(layer, "layers", ())
-
-
-def _number(place: Place) -> str:
-    """As people count: ``(3, 0)`` is layer 4.1."""
-    return ".".join(str(position + 1) for position in place)
 
 
 def _pixels(dataset: Dataset, image: int, recipe: Recipe) -> np.ndarray:

@@ -48,12 +48,12 @@ def test_a_person_uploads_a_zip_trains_and_judges(page: Page, archive: Path) -> 
         expect(page.get_by_text(f"{part} {images} images").first).to_be_visible()
 
     key(page, "split_next").get_by_role("button").click()
-    expect(page.get_by_text("24 × 24 × 32").first).to_be_visible()
-    expect(page.get_by_text("25,732").first).to_be_visible()
+    expect(page.get_by_text("24 × 24 × 32").locator("visible=true").first).to_be_visible()
+    expect(page.get_by_text("25,732").locator("visible=true").first).to_be_visible()
     filters = page.get_by_label("filters", exact=True)
     filters.fill("16")
     filters.press("Enter")
-    expect(page.get_by_text("24 × 24 × 16").first).to_be_visible()
+    expect(page.get_by_text("24 × 24 × 16").locator("visible=true").first).to_be_visible()
 
     key(page, "layers_next").get_by_role("button").click()
     epochs = page.get_by_label("epochs", exact=True)

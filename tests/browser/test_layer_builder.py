@@ -122,6 +122,31 @@ def test_layers_are_moved_by_the_keyboard_and_by_dragging(layers_page: Page) -> 
     expect(rows(page).nth(6)).to_contain_text("MaxPooling2D")
 
 
+def test_keys_that_are_pressed_quickly_all_count(layers_page: Page) -> None:
+    page = layers_page
+    rows(page).last.click()
+    expect(form(page)).to_contain_text("6 Dense", use_inner_text=True)
+    for _ in range(3):
+        listbox(page).press("Alt+ArrowUp")
+    expect_kinds(page, ["Conv2D", "MaxPooling2D", "Dense", "Conv2D", "MaxPooling2D", "Flatten"])
+    for key_ in ("Alt+ArrowDown", "Control+d", "Alt+ArrowDown"):
+        listbox(page).press(key_)
+    expect_kinds(page, ["Conv2D", "MaxPooling2D", "Conv2D", "Dense", "MaxPooling2D", "Dense", "Flatten"])
+
+
+def test_what_was_typed_last_is_kept_when_a_repair_is_clicked(layers_page: Page) -> None:
+    page = layers_page
+    rows(page).last.click()
+    fill(page, "units", "7")
+    rows(page).first.click()
+    expect(form(page)).to_contain_text("1 Conv2D", use_inner_text=True)
+    settled(page)
+    page.get_by_label("filters", exact=True).fill("20")
+    page.get_by_role("button", name="End with Dense(10)").first.click()
+    expect(rows(page).last).to_contain_text("10 units · softmax")
+    expect(rows(page).first).to_contain_text("20 filters")
+
+
 def test_a_layer_is_switched_off_and_a_residual_folded(layers_page: Page) -> None:
     page = layers_page
     rows(page).nth(1).click()
@@ -186,7 +211,7 @@ def test_memory_time_and_maps_come_from_a_process_beside_the_screen(layers_page:
     key(page, "forecast_panel_ask").get_by_role("button").click()
     expect(key(page, "forecast_panel_ask")).to_have_count(0)
     view(page, "Maps")
-    expect(page.get_by_text(re.compile(r"Fits: .* of .* free"))).to_be_visible(timeout=120_000)
+    expect(page.get_by_text(re.compile(r"Fits: .* of .*"))).to_be_visible(timeout=120_000)
     key(page, "feature_maps_view_ask").get_by_role("button").click()
     expect(page.get_by_text("32 of 32 channels")).to_be_visible(timeout=120_000)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import keras
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from core.architecture import Layer, Place, Residual, Shape
 from core.architecture.layers.activation import Activation
@@ -15,16 +17,19 @@ from core.architecture.layers.dropout import Dropout
 from core.architecture.layers.flatten import Flatten
 from core.architecture.layers.global_average_pooling2d import GlobalAveragePooling2D
 from core.architecture.layers.up_sampling2d import UpSampling2D
-from core.memory import TrainingMemory, net_size, training_memory
-from core.objective import OPTIMIZERS, Adam, Optimizer
+from core.architecture.templates import template_layers
+from core.memory import TrainingMemory, memory_problems, net_size, training_memory
+from core.objective import OPTIMIZERS, Adam, Optimizer, beginnings, with_fitting_output
 from core.objective.optimizers import SGD, Adagrad, AdamW, RMSprop
-from core.problem import Problem
+from core.problem import Problem, Severity
 from core.recipe import Recipe
 from core.training.build import assemble, build
+from tests.core.architecture.stacks import image_shapes, stacks
 from tests.core.training.nets import recipe_of
 
 CONV, FLATTEN, SOFTMAX = Conv2D(filters=8, kernel_size=3), Flatten(), Dense(units=3, activation="softmax")
-AVERAGE = GlobalAveragePooling2D()
+AVERAGE, OFF = GlobalAveragePooling2D(), Dropout(rate=0.5, disabled=True)
+CATEGORICAL = "categorical_crossentropy"
 GB = 10**9
 
 OPTIMIZERS_AND_THEIR_VARIANTS = [
@@ -205,8 +210,12 @@ ROWS = [
 
 def recipe_and_problem(row: Row) -> tuple[Recipe, Problem]:
     recipe = recipe_of(row.layers, row.image, batch_size=row.batch_size)
-    (problem,) = (each for each in recipe.problems(None, row.available) if each.forbids_training)
-    return recipe, problem
+    return recipe, _error(recipe, row.available, None)
+
+
+def _error(recipe: Recipe, available: int, classes: int | None) -> Problem:
+    (problem,) = (each for each in recipe.problems(classes, available) if each.forbids_training)
+    return problem
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
@@ -239,6 +248,79 @@ def test_the_batch_is_the_largest_power_of_two_that_fits() -> None:
             assert problem.fixes[0].training == {"batch_size": size}
         (problem,) = recipe.problems(None, total - 1)
         assert problem.fixes[0].training == {"batch_size": size // 2}
+
+
+def test_what_is_within_the_uncertainty_of_the_estimate_is_only_warned_of() -> None:
+    recipe = recipe_of((CONV, FLATTEN, SOFTMAX))
+    needed = training_memory(recipe.summary(), recipe.training).total
+
+    severities = [_severities(recipe, needed * part // 300) for part in (199, 201, 299, 300)]
+
+    assert severities == [[Severity.ERROR], [Severity.WARNING], [Severity.WARNING], []]
+    (warning,) = recipe.problems(3, needed - 1)
+    assert "may not fit into memory" in str(warning.message)
+    assert warning.fixes
+
+
+def _severities(recipe: Recipe, memory_bytes: int) -> list[Severity]:
+    return [problem.severity for problem in recipe.problems(3, memory_bytes)]
+
+
+HUGE = Dense(units=8192, activation="relu")
+
+
+def test_where_nothing_else_helps_another_net_is_offered() -> None:
+    recipe = recipe_of((FLATTEN, OFF, HUGE, HUGE, HUGE, SOFTMAX), (28, 28, 1), batch_size=32)
+    (fix,) = _error(recipe, 20_000_000, 3).fixes
+
+    assert str(fix.message) == "Start from the template First CNN"
+    assert recipe.apply(fix).layers == (OFF, *with_fitting_output(template_layers("first_cnn"), CATEGORICAL, 3))
+    assert recipe.apply(fix).problems(3, 20_000_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("available", "message"),
+    [
+        (4_000_000, "Start from the template First CNN, and set batch_size to 8"),
+        (1_000, "Start from the template First CNN, and set batch_size to 1"),
+    ],
+)
+def test_another_net_is_offered_with_a_batch_that_fits_or_else_with_the_smallest(available: int, message: str) -> None:
+    recipe = recipe_of((FLATTEN, HUGE, HUGE, HUGE, SOFTMAX), (28, 28, 1), batch_size=32)
+
+    assert [str(fix.message) for fix in _error(recipe, available, 3).fixes] == [message]
+
+
+def test_without_the_number_of_classes_no_other_net_is_offered() -> None:
+    recipe = recipe_of((FLATTEN, HUGE, HUGE, HUGE, SOFTMAX), (28, 28, 1))
+
+    assert _error(recipe, 20_000_000, None).fixes == ()
+
+
+@settings(max_examples=150, deadline=None)
+@given(stack=stacks, shape=image_shapes, share=st.floats(0.001, 1), classes=st.integers(2, 9))
+def test_a_net_that_is_too_large_always_has_a_way_out_that_needs_less(
+    stack: list[Layer], shape: Shape, share: float, classes: int
+) -> None:
+    recipe = recipe_of((*stack, *ENDING), shape, batch_size=4)
+    assume(recipe.summary().output_shape)
+    needed = training_memory(recipe.summary(), recipe.training).total
+    smallest = _total(recipe.model_copy(update={"layers": _beginning(recipe, classes)}), 1)
+
+    for problem in memory_problems(recipe.layers, shape, recipe.training, int(needed * share), classes):
+        assert problem.fixes or smallest >= needed
+        for fix in problem.fixes:
+            mended = recipe.apply(fix)
+            assert training_memory(mended.summary(), mended.training).total < needed
+
+
+ENDING = (AVERAGE, SOFTMAX)
+
+
+def _beginning(recipe: Recipe, classes: int) -> tuple[Layer, ...]:
+    """What an empty list of layers is to begin with."""
+    (begun,) = beginnings((), recipe.image.shape, recipe.image.shape, recipe.training.loss, classes)
+    return begun.layers
 
 
 def test_what_fits_exactly_is_no_problem() -> None:

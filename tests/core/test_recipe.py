@@ -191,6 +191,9 @@ WRONG = [
     ("train: 0.7", "train: 0.8", ["split: train, validation and test must sum to 1, not 1.1"]),
     ("train: 0.7", "train: 7", ["split.train", "at most 1", "received 7"]),
     ("test: 0.15", "test: .nan", ["split.test", "a finite number"]),
+    ("{kind: Flatten}", "{kind: UpSampling2D, size: 65}", ["layers.2.size", "from 1 to 64", "received 65"]),
+    ("{kind: Flatten}", "{kind: UpSampling2D, size: [2, 0]}", ["layers.2.size", "[height, width]", "received [2, 0]"]),
+    ("{kind: Flatten}", "{kind: UpSampling2D, size: 1000000000}", ["layers.2.size", "from 1 to 64"]),
     ("{kind: Flatten}", "{kind: Dropout, rate: 1}", ["layers.2.rate", "less than 1", "received 1"]),
 ]  # fmt: skip
 
@@ -243,6 +246,25 @@ def test_what_is_no_recipe_at_all_is_told(text: str, words: str) -> None:
 
     assert "my.yaml" in sentence
     assert words in sentence
+
+
+NESTED = {
+    "layers": ('{"kind": "Residual", "layers": [', "]}"),
+    "image": ('{"height": ', "}"),
+    "augmentation": ("[", "]"),
+}
+
+
+@pytest.mark.parametrize("depth", [70, 100, 150, 400, 1000])
+@pytest.mark.parametrize("key", NESTED)
+def test_a_recipe_that_is_nested_deeply_is_refused(key: str, depth: int) -> None:
+    """As JSON, and as YAML, which a comment makes of it."""
+    opening, closing = NESTED[key]
+    content = json.loads(parse(TEXT).model_dump_json()) | {key: "nested"}
+    as_json = json.dumps(content).replace('"nested"', f"[{opening * depth}{closing * depth}]")
+
+    for text in (as_json, f"# YAML\n{as_json}"):
+        _refusal(text)
 
 
 def _refusal(text: str) -> str:

@@ -8,7 +8,7 @@ from core.architecture.layers.max_pooling2d import MaxPooling2D
 from core.message import say
 from core.problem import Problem, Severity
 from ui import opened_layer
-from ui.layer_list import rows
+from ui.layer_list import Act, rows
 
 IMAGE = (6, 6, 1)
 PADDED = Conv2D(filters=2, kernel_size=3, padding="same")
@@ -133,3 +133,30 @@ def test_a_closed_residual_still_tells_that_something_inside_is_wrong():
 
 def test_an_empty_list_has_no_rows():
     assert of() == {}
+
+
+SENT = {"name": "move", "place": [1, 0], "generation": 3, "before": [2]}
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (SENT, Act("move", (1, 0), 3, (2,))),
+        ({"name": "open", "place": [0], "generation": 0}, Act("open", (0,), 0)),
+        (SENT | {"before": []}, None),
+        (SENT | {"name": "open"}, None),
+        (SENT | {"name": "format"}, None),
+        (SENT | {"place": []}, None),
+        (SENT | {"place": [-1]}, None),
+        (SENT | {"place": [0.5]}, None),
+        (SENT | {"place": ["a"]}, None),
+        (SENT | {"place": [True]}, None),
+        (SENT | {"place": 3}, None),
+        (SENT | {"before": [-1]}, None),
+        ({"name": "open", "place": [0]}, None),
+        ("open", None),
+        (None, None),
+    ],
+)
+def test_only_what_the_list_can_send_is_an_act(sent, expected):
+    assert Act.read(sent) == expected

@@ -39,7 +39,7 @@ OF_FRESH = {
 CONVOLUTION = Conv2D(filters=8, kernel_size=3)
 SPECIAL = [
     (Conv2D(filters=1024, kernel_size=(3, 5), strides=2, padding="same"), "1,024 filters · 3 × 5 · strides 2 · same"),
-    (CONVOLUTION.changed(dilation_rate=(1, 2)), "8 filters · 3 × 3 · dilation_rate 1 2"),
+    (CONVOLUTION.changed(dilation_rate=(1, 2)), "8 filters · 3 × 3 · dilation_rate 1 × 2"),
     (CONVOLUTION.changed(use_bias=False, groups=4), "8 filters · 3 × 3 · groups 4 · no use_bias"),
     (CONVOLUTION.changed(kernel_regularizer=L2(l2=0.0001)), "8 filters · 3 × 3 · L2 0.0001"),
     (Dense(units=2, kernel_regularizer=L1(l1=1e-6)), "2 units · L1 1e-06"),

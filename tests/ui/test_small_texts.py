@@ -7,6 +7,7 @@ import pytest
 
 from core.dataset.image_size import ImageSize
 from core.split import LeakReport
+from ui import numbers
 from ui.charts import class_counts, split_bar
 from ui.data_line import data_line
 from ui.leak_box import sentence
@@ -85,3 +86,21 @@ def test_the_charts_have_their_sentences():
     assert split_bar.table(parts).to_dict("records") == [
         {"Class": "cats", "Training": 1000, "Validation": 20, "Test": 3}
     ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0.04, "0.0 s"),
+        (9.94, "9.9 s"),
+        (9.96, "10 s"),
+        (59.4, "59 s"),
+        (59.6, "1 min 0 s"),
+        (116, "1 min 56 s"),
+        (3599.4, "59 min 59 s"),
+        (3599.6, "1 h 0 min"),
+        (7500, "2 h 5 min"),
+    ],
+)
+def test_a_short_duration_has_few_letters(seconds, expected):
+    assert str(numbers.short_duration(seconds)) == expected

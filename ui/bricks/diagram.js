@@ -38,6 +38,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
       }
     }
     tell(null)
+    scrollTo(visible()?.querySelector("[aria-current=true]"))
+  }
+
+  function scrollTo(brick) {
+    if (!brick) return
+    const box = brick.closest(".wide, .narrow")
+    const [shown, here] = [box.getBoundingClientRect(), brick.getBoundingClientRect()]
+    if (here.top < shown.top) box.scrollTop += here.top - shown.top
+    else if (here.bottom > shown.bottom) box.scrollTop += here.bottom - shown.bottom
   }
 
   function go(brick, key) {

@@ -10,8 +10,7 @@ from ui.bricks.block import Point
 from ui.bricks.hues import FAINT_INK, INK, PAPER, shade
 from ui.bricks.layout import WIDTH, layout
 from ui.bricks.placing import LINE
-from ui.bricks.scene import Brick
-from ui.bricks.scene import Line as Way
+from ui.bricks.scene import Brick, Way
 from ui.bricks.window import Window, window
 from ui.layer_settings import settings
 
@@ -45,8 +44,8 @@ def _root(summary: Summary, image: Shape, width: float, opened: Place | None) ->
     for brick in scene.bricks:
         _brick(root, brick, texts.title(brick, image, summary.problems))
     ways = svg.group(root, "ways", fill="none", stroke=FAINT_INK, stroke_width="1", pointer_events="none")
-    for line in scene.lines:
-        _way(ways, line)
+    for way in scene.ways:
+        _way(ways, way)
     seen = window(scene, opened)
     if seen:
         _window(root, seen)
@@ -86,16 +85,16 @@ def _label(parent: Element, brick: Brick) -> None:
         )
 
 
-def _way(parent: Element, line: Way) -> None:
-    svg.path(parent, "way", line.points)
-    if line.is_start:
-        svg.circle(parent, "branch", line.points[0], 2.2, fill=FAINT_INK, stroke="none")
-    if line.is_end:
-        (from_x, from_y), (x, y) = line.points[-2:]
+def _way(parent: Element, way: Way) -> None:
+    svg.path(parent, "way", way.points)
+    if way.is_start:
+        svg.circle(parent, "branch", way.points[0], 2.2, fill=FAINT_INK, stroke="none")
+    if way.is_end:
+        (from_x, from_y), (x, y) = way.points[-2:]
         across, down = (0.6, 1.0) if abs(y - from_y) > abs(x - from_x) else (1.0, 0.6)
         _arrow(parent, x, y, across, down)
-    if line.projection:
-        _projection(parent, line.projection, line.points[-3:-1])
+    if way.projection:
+        _projection(parent, way.projection, way.points[-3:-1])
 
 
 def _projection(parent: Element, layer: Layer, way: Sequence[Point]) -> None:

@@ -9,7 +9,7 @@ from ui.bricks.block import Block, Point
 from ui.bricks.columns import Column, Figure
 from ui.bricks.rows import BETWEEN_PLATES, LEAST_GAP, MARGIN, Slot, blocks, label, slots
 from ui.bricks.scale import Scale
-from ui.bricks.scene import Box, Brick, Label, Line, Scene
+from ui.bricks.scene import Box, Brick, Label, Scene, Way
 
 ABOVE_LABEL, LINE, BELOW_LABEL = 16.0, 13.0, 5.0
 """From the lowest brick to the base of the first line of a label, from line to line, and from the last to the end."""
@@ -91,19 +91,19 @@ def _plate_area(block: Block, row: _Row) -> Box:
     return Box(block.x - BETWEEN_PLATES / 2, top, block.length + BETWEEN_PLATES, bottom - top)
 
 
-def _flows(placed: Sequence[_Placed], width: float) -> Iterator[Line]:
+def _flows(placed: Sequence[_Placed], width: float) -> Iterator[Way]:
     """From each column to the next; at the end of a row to its right end, and on from the left."""
     for one, other in pairwise(placed):
         way_out, way_in = one.blocks[-1].way_out, other.blocks[0].way_in
         if one.row is other.row:
-            yield Line((way_out, way_in))
+            yield Way((way_out, way_in))
         else:
             end = min(one.slot.right + LINE_END, width)
-            yield Line((way_out, (end, way_out[1])), is_end=True)
-            yield Line(((way_in[0] - (other.slot.start - other.slot.left) - LINE_END, way_in[1]), way_in))
+            yield Way((way_out, (end, way_out[1])), is_end=True)
+            yield Way(((way_in[0] - (other.slot.start - other.slot.left) - LINE_END, way_in[1]), way_in))
 
 
-def _shortcut(arc: Span, placed: Sequence[_Placed], width: float) -> Iterator[Line]:
+def _shortcut(arc: Span, placed: Sequence[_Placed], width: float) -> Iterator[Way]:
     """Over the layers of a Residual, in each row that they stand in."""
     inside = range(arc.first, arc.last + 1)
     for row in dict.fromkeys(placed[column].slot.row for column in inside):
@@ -113,7 +113,7 @@ def _shortcut(arc: Span, placed: Sequence[_Placed], width: float) -> Iterator[Li
         is_start, is_end = here[0] == arc.first, here[-1] == arc.last
         start = _branch(placed, arc.first, height) if is_start else ((MARGIN - LINE_END, height),)
         end = _landing(placed[arc.last], height) if is_end else ((width - MARGIN + LINE_END, height),)
-        yield Line((*start, *end), is_start, is_end, arc.projection if is_end else None)
+        yield Way((*start, *end), is_start, is_end, arc.projection if is_end else None)
 
 
 def _branch(placed: Sequence[_Placed], first: int, height: float) -> tuple[Point, Point]:

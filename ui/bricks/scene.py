@@ -51,7 +51,7 @@ class Brick:
 
 
 @dataclass(frozen=True)
-class Line:
+class Way:
     """A way of the data. Where it ``is_start`` of a shortcut, it branches off with a dot; where it ``is_end`` of a row
     or of a shortcut, it has an arrow. ``projection`` is the layer that a shortcut leads through."""
 
@@ -68,7 +68,7 @@ class Scene:
     width: float
     height: float
     bricks: tuple[Brick, ...]
-    lines: tuple[Line, ...]
+    ways: tuple[Way, ...]
     scale: Scale
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from core.architecture import Readout, Shape, Summary
+from core.architecture.naming import number
 from core.message import times
 from core.problem import Problem
 from ui.bricks.scene import Brick, Scene
@@ -16,14 +17,9 @@ def title(brick: Brick, image: Shape, problems: Iterable[Problem]) -> str:
     if readout is None:
         word = _("Image")
         return f"{word}: {times(image)}"
-    name = " ".join(filter(None, (number(readout), readout.layer.kind, settings(readout.layer))))
+    name = " ".join(filter(None, (number(readout.place), readout.layer.kind, settings(readout.layer))))
     at_fault = next((problem for problem in problems if problem.place == readout.place), None)
     return f"{name}: {translate(at_fault.message) if at_fault else _what_it_does(readout)}"
-
-
-def number(readout: Readout) -> str:
-    """``4.1`` is the first layer inside the fourth."""
-    return ".".join(str(position + 1) for position in readout.place)
 
 
 def sentence(summary: Summary, image: Shape) -> str:

@@ -1,6 +1,6 @@
 """The layers of a saved model and what flows from which to which, models inside the model laid open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
@@ -14,6 +14,9 @@ from core.errors import RecipeError
 from core.message import Message, say
 
 MOST_LAYERS: Final = 2000
+MOST_CONNECTIONS: Final = 5 * MOST_LAYERS
+"""How often all layers and models together take an output, and models hand one on: 927 times in the 771 layers of
+NASNetMobile, whose cells have many branches."""
 
 _LAYERS: Final = TypeAdapter(list[SavedLayer])
 
@@ -74,6 +77,7 @@ class _Reader:
         self.name = name
         self.steps: list[Step] = []
         self.remarks: list[Remark] = []
+        self.connections = 0
 
     def lay_open(self, model: SavedLayer, sources: tuple[int, ...]) -> tuple[int, ...]:
         """Adds the steps of ``model``, which gets the outputs of ``sources``; the steps whose outputs are its own."""
@@ -106,11 +110,27 @@ class _Reader:
         for key in self._in_order({key: _sources(calls[key]) for key in named}, outputs):
             if key not in values:
                 self.remarks.extend(_remarks_on(named[key], calls[key]))
-                taken = tuple(position for source in _sources(calls[key]) for position in values[source])
+                taken = self._gathered(values[source] for source in _sources(calls[key]))
                 if not taken and not named[key].is_input:
                     raise self._damaged()
                 values[key] = self._take(named[key], taken)
-        return tuple(position for key in outputs for position in values[key])
+        return self._gathered(values[key] for key in outputs)
+
+    def _gathered(self, outputs: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+        """All of ``outputs`` in one row. A model may hand its input on many times, and the next one that as often."""
+        gathered: list[int] = []
+        for positions in outputs:
+            self.connections += len(positions)
+            if self.connections > MOST_CONNECTIONS:
+                raise RecipeError(
+                    say(
+                        "{name} joins its layers in more than {most:,} places, which is the limit.",
+                        name=self.name,
+                        most=MOST_CONNECTIONS,
+                    )
+                )
+            gathered += positions
+        return tuple(gathered)
 
     def _in_order(self, sources: Mapping[str, Sequence[str]], outputs: Sequence[str]) -> list[str]:
         """The names of what the outputs need, each behind its own sources."""

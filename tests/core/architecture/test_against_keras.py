@@ -9,9 +9,11 @@ import keras
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from core.architecture import CATALOGUE, FRESH, Layer, Residual, Shape, summarize
 from core.architecture.editing import put_in_place
+from core.architecture.growing import LARGEST_SIDE
 from core.architecture.layers.activation import Activation
 from core.architecture.layers.average_pooling2d import AveragePooling2D
 from core.architecture.layers.batch_normalization import BatchNormalization
@@ -23,6 +25,8 @@ from core.architecture.layers.global_max_pooling2d import GlobalMaxPooling2D
 from core.architecture.layers.max_pooling2d import MaxPooling2D
 from core.architecture.layers.residual import DEEPEST
 from core.architecture.layers.separable_conv2d import SeparableConv2D
+from core.architecture.layers.up_sampling2d import UpSampling2D
+from core.architecture.layers.zero_padding2d import ZeroPadding2D
 from core.architecture.readout import walk
 from tests.core.architecture.stacks import (
     fitting_residuals,
@@ -35,11 +39,12 @@ from tests.core.architecture.stacks import (
     readouts_of,
     refusal,
     residuals,
+    sizes,
     stacks,
 )
 
 
-@settings(max_examples=1000)
+@settings(max_examples=2000)
 @given(stack=stacks, shape=image_shapes)
 def test_generated_stacks_have_the_shapes_and_parameters_of_keras(stack: list[Layer], shape: Shape) -> None:
     readouts = [readout for readout in readouts_of(stack, shape) if readout.output_shape]
@@ -142,6 +147,8 @@ REFUSED = [
     (Residual(layers=(VALID, MaxPooling2D(pool_size=8))), (9, 9, 3), ["pool_size of 8 × 8", "input of 7 × 7"]),
     (Residual(layers=(Dense(units=5),), projection=False), (4,), ["input of 4 ", "that is 5:"]),
     (Residual(layers=()), (4,), ["holds no layer"]),
+    (UpSampling2D(size=64), (65, 28, 3), ["map of 4,160 × 1,792", "input of 65 × 28", "longer than 4,096 pixels"]),
+    (ZeroPadding2D(padding=1), (9, 4095, 3), ["map of 11 × 4,097", "input of 9 × 4,095", "longer than 4,096 pixels"]),
     (Residual(layers=(Dense(units=4, disabled=True),)), (4,), ["holds no layer"]),
 ]
 
@@ -192,6 +199,13 @@ REPAIRS = [
         (9, 9, 3),
         ["Set padding to same inside", "Replace"],
     ),
+    (UpSampling2D(size=64), (65, 28, 3), ["Set size to [63, 64]", "Remove this UpSampling2D"]),
+    (UpSampling2D(size=9), (1000, 1000, 3), ["Set size to 4", "Remove this UpSampling2D"]),
+    (UpSampling2D(size=2), (2049, 4096, 3), ["Remove this UpSampling2D"]),
+    (ZeroPadding2D(padding=9), (4090, 4090, 1), ["Set padding to 3", "Remove this ZeroPadding2D"]),
+    (ZeroPadding2D(padding=9), (4000, 4093, 1), ["Set padding to [[9, 9], [1, 2]]", "Remove this ZeroPadding2D"]),
+    (ZeroPadding2D(padding=((0, 8), (6, 3))), (4090, 4090, 1), ["Set padding to [[0, 6], [4, 2]]", "Remove"]),
+    (ZeroPadding2D(), (4096, 4096, 1), ["Remove this ZeroPadding2D"]),
     (Residual(layers=()), (4, 4, 3), ["Put a Conv2D inside", "Remove this Residual"]),
     (Residual(layers=()), (4,), ["Put a Dense inside", "Remove this Residual"]),
 ]
@@ -202,6 +216,44 @@ def test_an_obstacle_offers_its_repairs_in_this_order(layer: Layer, shape: Shape
     repairs = [str(repair.message) for repair in layer.obstacle(shape).repairs]
 
     assert [repair[: len(words)] for repair, words in zip(repairs, offered, strict=True)] == offered
+
+
+def test_the_layers_of_a_residual_keep_its_activation_when_they_replace_it() -> None:
+    residual = Residual(layers=(VALID,), activation="relu")
+
+    *_, unwrapped = residual.obstacle((9, 9, 3)).repairs
+
+    assert unwrapped.layers == (VALID, Activation(activation="relu"))
+
+
+@pytest.mark.parametrize("shape", [(4, 4, 9000), (9000,)])
+def test_an_empty_residual_behind_more_channels_than_a_layer_may_have_can_be_filled(shape: Shape) -> None:
+    put_inside, _ = Residual(layers=()).obstacle(shape).repairs
+    (filled,) = put_inside.layers
+
+    assert filled.obstacle(shape) is None
+    assert filled.output_shape(shape) == (*shape[:-1], 32)
+    assert filled.projection_layer(shape) is not None
+
+
+growing = st.builds(UpSampling2D, size=sizes(64)) | st.builds(ZeroPadding2D, padding=sizes(256))
+
+
+@given(layer=growing, shape=st.tuples(st.integers(1, 4096), st.integers(1, 4096), st.just(1)))
+def test_no_side_of_a_map_is_longer_than_the_limit_before_or_after_a_repair(layer: Layer, shape: Shape) -> None:
+    obstacle = layer.obstacle(shape)
+
+    assert bool(obstacle) == (max(layer.output_shape(shape)) > LARGEST_SIDE)
+    for repair in obstacle.repairs if obstacle else ():
+        for mended in repair.layers:
+            assert max(mended.output_shape(shape)) <= LARGEST_SIDE
+            assert mended.output_shape(shape) != shape
+
+
+def test_maps_that_grow_at_every_layer_are_stopped_at_the_limit() -> None:
+    summary = summarize([UpSampling2D(size=64)] * 9, (28, 28, 1))
+
+    assert [problem.place for problem in summary.problems] == [(1,)]
 
 
 DEFAULTS_OF_OUR_OWN = {("AveragePooling2D", "pool_size"): MaxPooling2D().pool_size}

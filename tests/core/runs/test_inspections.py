@@ -108,6 +108,17 @@ def test_the_same_question_is_asked_once(database):
     assert len({inspections.ask_forecast(database, each, "0123").id for each in forecasts}) == 2
 
 
+def test_an_answered_forecast_is_measured_anew(database):
+    first = inspections.ask_forecast(database, make_recipe(), "0123")
+    assert inspections.state_of(database, first.id).is_waiting
+    inspection_queue.claim(database, ELSEWHERE)
+    assert inspections.ask_forecast(database, make_recipe(), "0123").id == first.id
+    inspection_queue.finish(database, first.id, {})
+    assert inspections.ask_forecast(database, make_recipe(), "0123").id != first.id
+    with pytest.raises(InspectionError, match="not kept any more"):
+        inspections.state_of(database, "0")
+
+
 def test_a_question_that_failed_can_be_asked_again(database):
     first = ask(database)
     inspection_queue.claim(database, ELSEWHERE)

@@ -37,18 +37,16 @@ def test_an_intake_state_answers_questions(state, working, finished, trouble):
     assert (state.is_working, state.is_finished, state.is_trouble) == (working, finished, trouble)
 
 
-#                            waiting working active finished answered trouble
+#                            waiting working active finished trouble
 INSPECTION_STATES = [
-    (InspectionState.QUEUED,    True,  False, True,  False, False, False),
-    (InspectionState.WORKING,   False, True,  True,  False, False, False),
-    (InspectionState.COMPLETED, False, False, False, True,  True,  False),
-    (InspectionState.FAILED,    False, False, False, True,  False, True),
+    (InspectionState.QUEUED,    True,  False, True,  False, False),
+    (InspectionState.WORKING,   False, True,  True,  False, False),
+    (InspectionState.COMPLETED, False, False, False, True,  False),
+    (InspectionState.FAILED,    False, False, False, True,  True),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("state", "waiting", "working", "active", "finished", "answered", "trouble"), INSPECTION_STATES
-)
-def test_an_inspection_state_answers_questions(state, waiting, working, active, finished, answered, trouble):
+@pytest.mark.parametrize(("state", "waiting", "working", "active", "finished", "trouble"), INSPECTION_STATES)
+def test_an_inspection_state_answers_questions(state, waiting, working, active, finished, trouble):
     assert (state.is_waiting, state.is_working, state.is_active) == (waiting, working, active)
-    assert (state.is_finished, state.is_answered, state.is_trouble) == (finished, answered, trouble)
+    assert (state.is_finished, state.is_trouble) == (finished, trouble)

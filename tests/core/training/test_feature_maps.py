@@ -131,7 +131,7 @@ def test_a_trained_run_is_looked_into_through_its_model(ask, workspace, dataset,
 
 def test_a_layer_before_a_problem_is_shown(ask):
     wrong_units = recipe_of((*SMALL_NET[:-1], Dense(units=CLASSES + 2), Conv2D(filters=1, kernel_size=3)))
-    assert ask(wrong_units, (3,)).state.is_answered
+    assert ask(wrong_units, (3,)).result
     assert str(ask(wrong_units, (4,)).message).startswith("Layer 5: ")
 
 
@@ -192,4 +192,4 @@ def test_a_process_that_has_grown_too_much_is_not_free_again(database, workspace
     inspection_queue.claim(database, process)
     assert inspect(workspace, asked.id, process_bytes) is is_fit
     assert bool(inspection_queue.open_inspections(database, process)) is not is_fit
-    assert inspections.get(database, asked.id).state.is_answered
+    assert inspections.get(database, asked.id).result

@@ -41,8 +41,8 @@ FORECAST = Forecast(
     batches_measured=9,
 )
 FORECASTS = [
-    (FORECAST, ":green[**Fits: 800.0 MB of 4.0 GB free**]"),
-    (replace(FORECAST, peak_bytes=5_000_000_000), ":red[**Does not fit: 5.5 GB, 4.0 GB free**]"),
+    (FORECAST, ":green[**Fits: 800.0 MB of 4.0 GB**]"),
+    (replace(FORECAST, peak_bytes=5_000_000_000), ":red[**Too large: 5.5 GB of 4.0 GB**]"),
 ]
 
 
@@ -85,7 +85,7 @@ def test_memory_and_time_are_told_as_soon_as_they_are_known(layers_screen, kept,
     inspection_queue.finish(kept.database, asked.id, forecast.to_result())
     layers_screen.run()
     assert expected in layers_screen.texts
-    assert "One epoch: 12 seconds · all 5: 1 minute" in layers_screen.texts
+    assert "Epoch: 12 s · all 5: 1 min 0 s" in layers_screen.texts
     assert "At work…" not in layers_screen.texts
 
 
@@ -93,8 +93,8 @@ def test_a_forecast_says_whether_a_run_disturbed_it(layers_screen, kept, take):
     layers_screen.click("forecast_panel_ask")
     inspection_queue.finish(kept.database, take().id, replace(FORECAST, was_busy=True).to_result())
     layers_screen.run()
-    [told] = [text.help for text in layers_screen.app.markdown if "One epoch" in text.value]
-    assert told == "Measured on this machine over 9 batches. A run was at work meanwhile, so it may be quicker."
+    [told] = [text.help for text in layers_screen.app.markdown if "Epoch:" in text.value]
+    assert "measured over 9 batches. A run was at work meanwhile, so it may be quicker." in told
 
 
 def test_a_forecast_is_for_one_recipe_and_comes_back_with_it(layers_screen, kept, take):

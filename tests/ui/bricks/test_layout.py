@@ -69,7 +69,7 @@ def test_everything_is_inside_the_drawing(name, width):
         assert 0 <= brick.area.x < brick.area.x + brick.area.width <= width
         assert 0 <= brick.block.x < brick.block.right <= width
         assert 0 <= brick.block.top < brick.block.bottom <= drawn.height
-    for line in drawn.lines:
+    for line in drawn.ways:
         assert all(0 <= x <= width and 0 <= y <= drawn.height for x, y in line.points)
 
 
@@ -99,7 +99,7 @@ def test_a_residual_that_fits_is_kept_in_one_row():
 
 def test_an_arc_leads_over_the_layers_of_each_residual_to_its_sum():
     drawn = scene("nested Residuals")
-    arcs = [line for line in drawn.lines if line.is_start]
+    arcs = [line for line in drawn.ways if line.is_start]
     sums = {brick.place: brick.block for brick in drawn.bricks if brick.piece.figure is Figure.SUM}
     assert list(sums) == [(1, 2, 1), (1, 2), (1,)]
     for arc, block in zip(arcs, sums.values(), strict=True):
@@ -111,7 +111,7 @@ def test_an_arc_leads_over_the_layers_of_each_residual_to_its_sum():
 
 
 def test_a_shortcut_to_another_shape_leads_through_a_projection():
-    projections = [line.projection for line in scene("ResNet").lines if line.is_start]
+    projections = [line.projection for line in scene("ResNet").ways if line.is_start]
     assert [projection and projection.filters for projection in projections] == [None, None, 32, None, 64, None]
 
 

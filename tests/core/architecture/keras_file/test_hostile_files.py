@@ -6,6 +6,7 @@ import json
 import marshal
 import pickle
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,47 @@ def test_branches_that_double_at_every_step_are_refused_without_following_each()
         layers += [(f"{side}{step + 1}", [f"a{step}", f"b{step}"]) for side in "ab"]
 
     assert "Add 'end'" in refusal(functional(*layers, ("end", ["a40", "b40"])))
+
+
+IMAGE_INPUT = entry("InputLayer", batch_shape=[None, 8, 8, 3]) | {"name": "in", "inbound_nodes": []}
+
+
+def called(model: dict[str, Any], name: str, source: str, times: int) -> dict[str, Any]:
+    return model | {"name": name, "inbound_nodes": [[[source, 0, 0, {}]] * times]}
+
+
+def handing_on(times: int) -> dict[str, Any]:
+    """A model that is nothing but its input, ``times`` times."""
+    return entry("Functional", layers=[IMAGE_INPUT], input_layers=[["in", 0, 0]], output_layers=[["in", 0, 0]] * times)
+
+
+SAME_AGAIN = entry("Sequential", layers=[IMAGE_INPUT])
+FAN_OUTS = [
+    (SAME_AGAIN, 10, 4),
+    (SAME_AGAIN, 10, 12),
+    (SAME_AGAIN, 2, 40),
+    (entry("Sequential", layers=[SAME_AGAIN]), 3, 40),
+    (handing_on(6000), 1, 2),
+]
+
+
+@pytest.mark.parametrize(("model", "times", "links"), FAN_OUTS)
+def test_models_that_hand_on_more_at_every_link_are_refused_without_following_each(
+    model: dict[str, Any], times: int, links: int
+) -> None:
+    names = ["in", *(f"m{link}" for link in range(links))]
+    chain = [called(model, name, source, times) for source, name in pairwise(names)]
+    ends = [called(entry("Add"), "end", names[-1], 1)]
+    data = as_bytes(
+        entry(
+            "Functional",
+            layers=[IMAGE_INPUT, *chain, *ends],
+            input_layers=[["in", 0, 0]],
+            output_layers=[["end", 0, 0]],
+        )
+    )
+
+    assert "net joins its layers in more than 10,000 places, which is the limit." in refusal(data, "net")
 
 
 def test_what_the_output_does_not_need_is_not_read() -> None:
