@@ -7,6 +7,7 @@ import streamlit as st
 from core.architecture import Readout
 from core.architecture.comparison import dense_parameters
 from core.architecture.cost import BYTES_PER_NUMBER, Term, written_out
+from core.architecture.field_formula import field_formulas
 from core.architecture.layers.conv2d import Conv2D
 from core.message import times
 from ui.numbers import file_size
@@ -91,6 +92,9 @@ def _show_memory(readout: Readout, batch_size: int) -> None:
 
 def _show_field(readout: Readout) -> None:
     with _number("field", _("Receptive field"), times(readout.receptive_field or ())):
+        for each in field_formulas(readout):
+            cut = "" if each.cut is None else f", {translate(each.cut)}"
+            st.markdown(f"{_(each.name)}: `{each.formula}`{cut}")
         st.caption(
             _("The largest patch of the image that one output sees. Under Sees, above, it is drawn on an image.")
         )

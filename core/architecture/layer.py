@@ -93,7 +93,7 @@ class Layer(BaseModel):
     def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
         """For each position of the output along ``axis`` (0: down, 1: right), the positions of the input that it sees.
 
-        None where each sees only itself. Where the output is a vector, there is one position, which sees all.
+        None where each sees only itself. Global pooling has one position, which sees all.
         """
         return None
 

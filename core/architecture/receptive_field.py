@@ -73,6 +73,11 @@ class ReceptiveField:
         )
 
     @property
+    def merged(self) -> Self:
+        """Of outputs that see all that any of these outputs sees."""
+        return type(self)((hull(self.rows),), (hull(self.columns),))
+
+    @property
     def largest(self) -> tuple[int, int]:
         """``(height, width)`` of the largest patch that an output sees, in pixels; never larger than the image."""
         return max(map(len, self.rows), default=0), max(map(len, self.columns), default=0)

@@ -22,8 +22,9 @@ class FeatureMaps:
     """The answer to `core.runs.inspections.ask_feature_maps`.
 
     ``shape`` is that of the whole output, ``(height, width, channels)`` or ``(units,)``. ``shown`` holds its first
-    channels or units: for maps uint8, (height, width, channels), where each channel goes from its own ``low``, as 0, to
-    its own ``high``, as 255, in blocks where it is larger than `LARGEST_SIDE`; for a vector float32, (units,), with one ``low`` and one ``high`` for all its units.
+    channels or units. For maps it is uint8, (height, width, channels): each channel goes from its own ``low``, as 0, to
+    its own ``high``, as 255, in blocks where it is larger than `LARGEST_SIDE`. For a vector it is float32, (units,),
+    with one ``low`` and one ``high`` for all its units.
     """
 
     shape: Shape

@@ -7,6 +7,7 @@ from pydantic import Field
 from core.architecture.convolution2d import OutputActivation
 from core.architecture.cost import Term, term
 from core.architecture.layer import Layer, Purpose, Shape
+from core.architecture.receptive_field import ReceptiveField
 from core.architecture.regularizers import KernelRegularizer
 from core.message import mark
 
@@ -41,6 +42,10 @@ class Dense(Layer):
             return (weights,)
         positions = term("", (mark("output height"), input_shape[0]), (mark("output width"), input_shape[1])).factors
         return (Term(weights.name, (*positions, *weights.factors)),)
+
+    def field_behind(self, field: ReceptiveField, input_shape: Shape) -> ReceptiveField:
+        """Of a vector, every output sees all of it."""
+        return field.merged if len(input_shape) == 1 else field
 
     def _weights(self, input_shape: Shape) -> Term:
         inputs = mark("inputs") if len(input_shape) == 1 else mark("input channels")

@@ -1,6 +1,5 @@
 """Flatten: https://keras.io/api/layers/reshaping_layers/flatten/"""
 
-from collections.abc import Sequence
 from math import prod
 from typing import ClassVar, Literal
 
@@ -23,7 +22,3 @@ class Flatten(Layer):
         if len(input_shape) == 1:
             return ()
         return ((mark("numbers"), f"{times(input_shape)} = {prod(input_shape):,}"),)
-
-    def windows(self, input_shape: Shape, axis: int) -> Sequence[range] | None:
-        """The row as a whole sees all of the map."""
-        return [range(input_shape[axis])] if len(input_shape) == 3 else None

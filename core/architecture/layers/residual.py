@@ -111,6 +111,8 @@ class Residual(Layer):
 
     def field_behind(self, field: ReceptiveField, input_shape: Shape) -> ReceptiveField:
         """What the stack sees, and what the input that is added sees."""
+        if len(input_shape) == 1:
+            field = field.merged
         inside = field
         for layer, shape in self._followed(input_shape):
             inside = layer.field_behind(inside, shape)

@@ -2,7 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from core.architecture.layer import Layer, Purpose
+from core.architecture.layer import Layer, Purpose, Shape
+from core.architecture.receptive_field import ReceptiveField
 from core.message import mark
 
 
@@ -13,3 +14,7 @@ class Softmax(Layer):
     summary: ClassVar[str] = mark("Turns numbers into shares between 0 and 1 that sum to 1.")
 
     kind: Literal["Softmax"] = "Softmax"
+
+    def field_behind(self, field: ReceptiveField, input_shape: Shape) -> ReceptiveField:
+        """Of a vector, every output sees all of it."""
+        return field.merged if len(input_shape) == 1 else field
