@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.dataset.intake import take_in
 from core.dataset.sources import open_source
+from core.dataset.store import Dataset
 from core.recipe import default_recipe
 from core.runs import projects
 from core.runs.database import Database
@@ -30,16 +31,24 @@ LENET5 = [
 ]
 
 
-@pytest.fixture
-def layers_page(app: App, open_page) -> Page:
-    """The layers of a new project with the digits; its net is the first CNN."""
+@pytest.fixture(scope="module")
+def digits(app: App) -> Dataset:
+    """The digits, taken into the app's workspace."""
     workspace = Workspace.at(app.home)
-    database = Database.open(workspace)
     dataset = take_in(open_source("digits"), workspace.datasets, lambda done, total: None)
+    database = Database.open(workspace)
     register_dataset(database, dataset)
+    database.close()
+    return dataset
+
+
+@pytest.fixture
+def layers_page(app: App, digits: Dataset, open_page) -> Page:
+    """The layers of a new project with the digits; its net is the first CNN."""
+    database = Database.open(Workspace.at(app.home))
     project = projects.create(database, f"Builder {len(projects.all_projects(database))}")
-    projects.set_dataset(database, project.id, dataset.id)
-    projects.save_draft(database, project.id, default_recipe(dataset.image_size, len(dataset.class_names)))
+    projects.set_dataset(database, project.id, digits.id)
+    projects.save_draft(database, project.id, default_recipe(digits.image_size, len(digits.class_names)))
     database.close()
     page = open_page(f"layers?project={project.id}")
     expect(rows(page)).to_have_count(6)

@@ -20,8 +20,7 @@ _component = st.components.v2.component(
     "layerlab.bricks",
     html="""
     <div class="bricks">
-      <div class="wide"></div>
-      <div class="narrow"></div>
+      <div class="drawing"></div>
       <p class="told" aria-hidden="true"></p>
     </div>
     """,
@@ -35,9 +34,10 @@ def show(summary: Summary, image: Shape, opened: Place | None, on_open: Callable
 
     ``on_open`` is called with the place of the layer whose brick is clicked, before the page runs again.
     """
+    is_narrow = bool((st.session_state.get(_KEY) or {}).get("narrow"))  # the page says so once it is there
     data = {
-        "wide": drawing(summary, image, WIDTH, opened),
-        "narrow": drawing(summary, image, NARROW_WIDTH, opened),
+        "drawing": drawing(summary, image, NARROW_WIDTH if is_narrow else WIDTH, opened),
+        "narrow": is_narrow,
         "opened": _named(opened),
         "hint": _("Point at a brick to read its shape; click it to open its layer."),
     }
@@ -48,7 +48,7 @@ def show(summary: Summary, image: Shape, opened: Place | None, on_open: Callable
         if place is not None:
             on_open(place)
 
-    _component(key=_KEY, data=data, on_opened_change=opened_now)
+    _component(key=_KEY, data=data, on_opened_change=opened_now, on_narrow_change=lambda: None)
 
 
 def _named(place: Place | None) -> str | None:

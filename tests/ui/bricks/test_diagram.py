@@ -36,8 +36,12 @@ def test_a_click_on_a_layer_that_is_gone_opens_nothing(shown, monkeypatch, place
     assert opened == []
 
 
-def test_a_narrow_page_has_narrower_rows(shown):
-    sent, _ = shown
-    assert 'viewBox="0 0 960 ' in sent["data"]["wide"]
-    assert 'viewBox="0 0 640 ' in sent["data"]["narrow"]
+@pytest.mark.parametrize(("told", "width"), [({}, 960), ({"narrow": False}, 960), ({"narrow": True}, 640)])
+def test_a_narrow_page_has_narrower_rows(monkeypatch, told, width):
+    sent = {}
+    monkeypatch.setattr(diagram, "_component", lambda **arguments: sent.update(arguments))
+    monkeypatch.setattr(diagram.st, "session_state", {"bricks_diagram": told})
+    diagram.show(*summary("ResNet"), (1,), print)
+    assert f'viewBox="0 0 {width} ' in sent["data"]["drawing"]
+    assert sent["data"]["narrow"] is (width == 640)
     assert sent["data"]["opened"] == "1"
