@@ -59,7 +59,7 @@ class Conv2D(Convolution2D, FilteringLayer):
     def _groups_do_not_divide(self, channels: int) -> Obstacle:
         message = say(
             "{groups:,} groups must divide both the {channels:,} input channels and the {filters:,} filters "
-            "without a rest.",
+            "without remainder.",
             groups=self.groups,
             channels=channels,
             filters=self.filters,
