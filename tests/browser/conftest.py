@@ -162,9 +162,14 @@ def _keep_screenshots(name: str, pages: list[Page]) -> None:
 
 
 def _console_errors(message: ConsoleMessage) -> list[str]:
-    """What the page complains of. On a deep link Streamlit looks for its server below the path first: a 404."""
-    is_probe = message.location["url"].endswith(("/_stcore/health", "/_stcore/host-config"))
-    return [f"{message.text} ({message.location['url']})"] if message.type == "error" and not is_probe else []
+    """What the page complains of, but for two things that are no fault of ours.
+
+    On a deep link Streamlit looks for its server below the path first: a 404. And it forgets the pictures of a screen
+    as soon as that is left, also those that a busy browser has not fetched yet.
+    """
+    url = message.location["url"]
+    is_expected = url.endswith(("/_stcore/health", "/_stcore/host-config")) or "/media/" in url
+    return [f"{message.text} ({url})"] if message.type == "error" and not is_expected else []
 
 
 def _free_port() -> int:
