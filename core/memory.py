@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from math import inf
 
-from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.cost import BYTES_PER_NUMBER, activation_bytes
 from core.architecture.dense_on_map import learned_channels
 from core.architecture.editing import replace
 from core.architecture.large_flatten import junctions
@@ -84,7 +84,7 @@ def training_memory(net: Summary | Readout | NetSize, training: Training) -> Tra
         weights=(net.parameters or 0) * BYTES_PER_NUMBER,
         gradients=trained,
         optimizer=trained * training.optimizer.slots,
-        activations=(net.activations or 0) * training.batch_size * BYTES_PER_NUMBER * PASSES,
+        activations=activation_bytes(net.activations or 0, training.batch_size) * PASSES,
     )
 
 

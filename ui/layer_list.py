@@ -8,7 +8,7 @@ from typing import Any, Self
 import streamlit as st
 
 from core.architecture import Place, Readout, Residual, Shape, Summary
-from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.cost import activation_bytes
 from core.architecture.place import is_within
 from core.message import times
 from core.problem import Problem
@@ -97,7 +97,7 @@ def _row(readout: Readout, totals: tuple[int, int, int], batch_size: int, proble
 
 def _figures(readout: Readout, totals: tuple[int, int, int], batch_size: int) -> dict[str, tuple[str | None, float]]:
     parameters, multiply_adds, activations = totals
-    memory = (readout.activations or 0) * batch_size * BYTES_PER_NUMBER
+    memory = activation_bytes(readout.activations or 0, batch_size)
     is_known = readout.activations is not None
     texts = {
         "parameters": (f"{readout.parameters or 0:,}", (readout.parameters or 0) / max(parameters, 1)),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.architecture import Readout
 from core.architecture.comparison import dense_parameters
-from core.architecture.cost import BYTES_PER_NUMBER, Term, written_out
+from core.architecture.cost import BYTES_PER_NUMBER, Term, activation_bytes, written_out
 from core.architecture.field_formula import field_formulas
 from core.architecture.layers.conv2d import Conv2D
 from core.message import times
@@ -84,7 +84,7 @@ def _show_multiply_adds(readout: Readout) -> None:
 
 def _show_memory(readout: Readout, batch_size: int) -> None:
     numbers = readout.activations or 0
-    size = numbers * batch_size * BYTES_PER_NUMBER
+    size = activation_bytes(numbers, batch_size)
     with _number("memory", _("Activation memory"), translate(file_size(size))):
         st.markdown(f"`{numbers:,} × {batch_size:,} × {BYTES_PER_NUMBER} = {size:,}`")
         st.caption(_("Numbers handed on for one image × batch size × 4 bytes. Training keeps them until the update."))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.architecture import Summary
-from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.cost import activation_bytes
 from core.message import times
 from ui.numbers import file_size
 from ui.text import _, translate
@@ -13,7 +13,7 @@ def show(summary: Summary, batch_size: int) -> None:
     """Draws the totals of the whole net, and what the last layer that works sees of the image."""
     fields = [readout.receptive_field for readout in summary.readouts if readout.receptive_field]
     untrained = summary.parameters - summary.trained_parameters
-    memory = summary.activations * batch_size * BYTES_PER_NUMBER
+    memory = activation_bytes(summary.activations, batch_size)
     is_whole = summary.output_shape is not None
     with st.container(horizontal=True, gap="small", width="content", key="layer_totals"):
         _total(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.architecture import Layer, Readout, Shape, Summary, summarize
 from core.architecture.comparison import Pair, aligned
-from core.architecture.cost import BYTES_PER_NUMBER
+from core.architecture.cost import activation_bytes
 from core.architecture.naming import number
 from core.architecture.templates import TEMPLATES, template_layers
 from core.message import times
@@ -68,7 +68,7 @@ def _show_pictures(left: Summary, right: Summary, image: Shape) -> None:
 
 def _show_totals(left: Summary, right: Summary, batch_size: int) -> None:
     sides = (left, right)
-    memory = [side.activations * batch_size * BYTES_PER_NUMBER for side in sides]
+    memory = [activation_bytes(side.activations, batch_size) for side in sides]
     rows = {
         _("Layers"): [f"{len(side.readouts):,}" for side in sides],
         _("Parameters"): [f"{side.parameters:,}" for side in sides],

@@ -42,6 +42,11 @@ def total(terms: Iterable[Term]) -> int:
     return sum(each.value for each in terms)
 
 
+def activation_bytes(activations: int, batch_size: int) -> int:
+    """What ``activations`` numbers for one image take in memory for a whole batch."""
+    return activations * batch_size * BYTES_PER_NUMBER
+
+
 def written_out(terms: Iterable[Term]) -> str:
     """The sum in numbers: ``5 × 5 × 1 × 32 + 32 = 832``; a single number stands for itself."""
     terms = tuple(terms)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 
 from core.message import Message
+from core.runs.claiming import claim_oldest
 from core.runs.database import Database
 from core.runs.inspections import Inspection, inspection_of
 from core.runs.process import Process
@@ -48,21 +49,7 @@ def claim(database: Database, process: Process) -> str | None:
 
     One conditional UPDATE: of several that claim at once, each inspection goes to one.
     """
-    oldest = (
-        select(InspectionRow.id)
-        .where(InspectionRow.state == InspectionState.QUEUED)
-        .order_by(InspectionRow.created_at, InspectionRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    statement = (
-        update(InspectionRow)
-        .where(InspectionRow.id == oldest, InspectionRow.state == InspectionState.QUEUED)
-        .values(state=InspectionState.WORKING, process=process)
-        .returning(InspectionRow.id)
-    )
-    with database.writing() as session:
-        return session.execute(statement, execution_options={"synchronize_session": False}).scalar_one_or_none()
+    return claim_oldest(database, InspectionRow, InspectionState.QUEUED, state=InspectionState.WORKING, process=process)
 
 
 def begin(database: Database, inspection_id: str) -> Inspection | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from core.message import Message
+from core.runs.claiming import claim_oldest
 from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.states import ACTIVE_STATES, RunState
@@ -58,21 +59,9 @@ def claim(database: Database, process: Process) -> str | None:
 
     One conditional UPDATE: of several that claim at once, each run goes to one.
     """
-    oldest = (
-        select(RunRow.id)
-        .where(RunRow.state == RunState.QUEUED)
-        .order_by(RunRow.created_at, RunRow.id)
-        .limit(1)
-        .scalar_subquery()
+    return claim_oldest(
+        database, RunRow, RunState.QUEUED, state=RunState.RUNNING, process=process, heartbeat_at=database.now()
     )
-    statement = (
-        update(RunRow)
-        .where(RunRow.id == oldest, RunRow.state == RunState.QUEUED)
-        .values(state=RunState.RUNNING, process=process, heartbeat_at=database.now())
-        .returning(RunRow.id)
-    )
-    with database.writing() as session:
-        return session.execute(statement, execution_options={"synchronize_session": False}).scalar_one_or_none()
 
 
 def write_lost(database: Database, run_id: str, message: Message) -> bool:

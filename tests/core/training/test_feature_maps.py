@@ -14,14 +14,12 @@ from core.architecture.layers.flatten import Flatten
 from core.dataset.store import pixels
 from core.runs import inspection_queue, inspections, progress
 from core.runs.admission import admit
-from core.runs.database import Database
 from core.runs.feature_maps import FeatureMaps
 from core.runs.process import Process
 from core.runs.store import run_folder
 from core.training import worker
 from core.training.build import build
 from core.training.inspection import inspect
-from core.workspace import Workspace
 from tests.core.training.nets import CLASSES, SMALL_NET, SOFTMAX, recipe_of
 from tests.core.training.stored import make_dataset
 
@@ -30,18 +28,6 @@ CONV = Conv2D(filters=4, kernel_size=3, padding="same", activation="relu")
 BLOCK = Residual(layers=(CONV, Conv2D(filters=2, kernel_size=3, padding="same")))
 RESIDUAL_NET = (CONV, BLOCK, CONV.changed(disabled=True), Flatten(), SOFTMAX)
 WIDE_NET = (Conv2D(filters=70, kernel_size=1), Flatten(), Dense(units=600), SOFTMAX)
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    return Workspace.from_environment()
-
-
-@pytest.fixture
-def database(workspace):
-    database = Database.open(workspace)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -12,32 +12,18 @@ from core.architecture.layers.conv2d import Conv2D
 from core.architecture.layers.flatten import Flatten
 from core.errors import DatasetError, RecipeError
 from core.runs.admission import admit
-from core.runs.database import Database
 from core.runs.process import PROJECT_ROOT, Process
 from core.split import Split, assign
 from core.training import forecast as forecasts
 from core.training.data import read
 from core.training.forecast import answer_forecast
 from core.training.question import Question
-from core.workspace import Workspace
 from tests.core.training.nets import CLASSES, SMALL_NET, SOFTMAX, parts_of, recipe_of
 from tests.core.training.stored import make_dataset
 
 IMAGES = 60
 PROCESS_BYTES = 1234
 WIDE_NET = (Conv2D(filters=64, kernel_size=3, padding="same", activation="relu"), Flatten(), SOFTMAX)
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    return Workspace.from_environment()
-
-
-@pytest.fixture
-def database(workspace):
-    database = Database.open(workspace)
-    yield database
-    database.close()
 
 
 @pytest.fixture

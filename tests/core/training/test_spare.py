@@ -8,7 +8,6 @@ import pytest
 
 from core.runs import inspections, progress, projects, store
 from core.runs.admission import admit
-from core.runs.database import Database
 from core.runs.engine import Engine
 from core.runs.feature_maps import FeatureMaps
 from core.runs.forecast import Forecast
@@ -16,24 +15,11 @@ from core.runs.process import Process
 from core.runs.shutdown import shut_down
 from core.runs.states import RunState
 from core.training import worker
-from core.workspace import Workspace
 from tests.core.runs.builders import eventually
 from tests.core.training.nets import SMALL_NET, recipe_of
 from tests.core.training.stored import make_dataset
 
 PATIENCE_SECONDS = 200
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    return Workspace.from_environment()
-
-
-@pytest.fixture
-def database(workspace):
-    database = Database.open(workspace)
-    yield database
-    database.close()
 
 
 @pytest.fixture

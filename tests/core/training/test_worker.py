@@ -34,18 +34,6 @@ PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
-def workspace() -> Workspace:
-    return Workspace.from_environment()
-
-
-@pytest.fixture
-def database(workspace: Workspace):
-    database = Database.open(workspace)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def dataset(workspace: Workspace, tmp_path: Path) -> Dataset:
     images, labels = some_images(IMAGES)
     labels[:CLASSES] = range(CLASSES)
