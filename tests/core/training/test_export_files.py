@@ -113,7 +113,7 @@ def test_both_files_give_what_keras_gives_for_any_number_of_images(layers: tuple
     keras.utils.set_random_seed(0)  # the same weights in each run, so that rounding is the same, too
     model = build(recipe_of(layers, size=SIZE))
     random = np.random.default_rng(0)
-    model.set_weights([weights + random.normal(0.1, 0.05, weights.shape) for weights in model.get_weights()])
+    model.set_weights([weights + random.normal(0.0, 0.05, weights.shape) for weights in model.get_weights()])
 
     save_model(model, layers, tmp_path)
 
