@@ -7,19 +7,14 @@ commits the number until the frame in which the new output shape stands in the l
 """
 
 import argparse
-import os
-import signal
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.web_server import server
 from core.architecture import FRESH, Layer
 from core.architecture.layers.conv2d import Conv2D
 from core.architecture.layers.dense import Dense
@@ -31,9 +26,7 @@ from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.workspace import Workspace
 from tests.browser import chromium
-from ui import first_visit
 
-ROOT = Path(__file__).parents[1]
 SAMPLE = "digits"
 
 READOUTS = {"bare page": "[data-testid=stText]"}
@@ -97,8 +90,8 @@ def _addresses(stack: ExitStack, home: Path) -> dict[str, str]:
     """The pages that are compared, by name, in servers that end with ``stack``."""
     workspace = Workspace.at(home)
     made = {f"{len(net)} layers": _project(workspace, net) for net in (_net(12), _net(40))}
-    bare = stack.enter_context(_server("bench/bare_page.py", home))
-    ours = stack.enter_context(_server("app.py", home))
+    bare = stack.enter_context(server("bench/bare_page.py", home)).address
+    ours = stack.enter_context(server("app.py", home)).address
     return {"bare page": bare} | {name: f"{ours}/layers?project={project}" for name, project in made.items()}
 
 
@@ -127,25 +120,6 @@ def _project(workspace: Workspace, layers: tuple[Layer, ...]) -> str:
     projects.save_draft(database, project.id, recipe.model_copy(update={"layers": layers}))
     database.close()
     return project.id
-
-
-@contextmanager
-def _server(script: str, home: Path) -> Iterator[str]:
-    """The address of a Streamlit server for ``script``, which ends with the context, and its engine with it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "LAYERLAB_HOME": str(home)}
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert first_visit.visit(address)
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-        subprocess.run([sys.executable, "-m", "core.runs.engine", "--stop"], cwd=ROOT, env=environment, check=True)
 
 
 def _print(seconds: dict[str, list[float]]) -> None:

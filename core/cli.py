@@ -1,11 +1,11 @@
-"""The command line: describe, split, train, evaluate. `docs/architecture.md` has the contract of each."""
+"""The command line: describe, split, train, resume, evaluate. `docs/architecture.md` has the contract of each."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from core.architecture import Readout, Residual
 from core.architecture.naming import number
@@ -13,6 +13,14 @@ from core.errors import LayerlabError
 from core.message import times
 from core.problem import Problem
 from core.recipe import Recipe, load
+
+if TYPE_CHECKING:
+    from core.runs.database import Database
+    from core.runs.progress import EpochMetrics
+    from core.runs.run import Run
+    from core.workspace import Workspace
+
+FIGURES = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 # Each command imports what it needs when it is called: describe waits neither for scikit-learn nor for a database.
 
@@ -76,12 +84,9 @@ def split(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     """A whole run in the foreground: takes the images in, trains, and leaves the test set alone."""
-    from core.runs import foreground, history
+    from core.runs import foreground
     from core.runs.database import Database
     from core.runs.datasets import register_dataset
-    from core.runs.progress import EpochMetrics
-    from core.runs.states import RunState
-    from core.runs.store import run_folder
     from core.workspace import Workspace
 
     workspace = Workspace.from_environment()
@@ -90,13 +95,43 @@ def train(options: argparse.Namespace) -> int:
     dataset = _take_in(options.data)
     register_dataset(database, dataset)
 
-    def report(metrics: EpochMetrics) -> None:
-        figures = ("loss", "accuracy", "val_loss", "val_accuracy")
-        values = ((name, getattr(metrics, name)) for name in figures)
+    run = foreground.train(database, workspace, recipe, dataset.id, options.run, _epoch_report(recipe))
+    return _tell_of_training(database, workspace, run, as_json=options.json)
+
+
+def resume(options: argparse.Namespace) -> int:
+    """Goes on with a run that was lost, stopped, paused or failed, from its checkpoint, in the foreground."""
+    from core.runs import foreground
+    from core.runs.database import Database
+    from core.runs.store import get
+    from core.workspace import Workspace
+
+    workspace = Workspace.from_environment()
+    database = Database.open(workspace)
+    report = _epoch_report(get(database, options.run).recipe)
+    run = foreground.resume(database, workspace, options.run, report)
+    return _tell_of_training(database, workspace, run, as_json=options.json, resumed_at=run.resumed_at or (0, 0))
+
+
+def _epoch_report(recipe: Recipe) -> "Callable[[EpochMetrics], None]":
+    """Says each epoch of a training by ``recipe`` in one line."""
+
+    def report(metrics: "EpochMetrics") -> None:
+        values = ((name, getattr(metrics, name)) for name in FIGURES)
         shown = "  ".join(f"{name} {value:.4f}" for name, value in values if value is not None)
         _say(f"epoch {metrics.epoch}/{recipe.training.epochs}  {shown}  {metrics.seconds:.1f} s")
 
-    run = foreground.train(database, workspace, recipe, dataset.id, options.run, report)
+    return report
+
+
+def _tell_of_training(
+    database: "Database", workspace: "Workspace", run: "Run", *, as_json: bool, **further: Any
+) -> int:
+    """What became of a run in the foreground, and the exit status that goes with it."""
+    from core.runs import history
+    from core.runs.states import RunState
+    from core.runs.store import run_folder
+
     epochs = history.epochs(database, run.id)
     seconds = epochs["seconds"].tolist()
     result = {
@@ -108,10 +143,11 @@ def train(options: argparse.Namespace) -> int:
             "first_epoch": seconds[0] if seconds else None,
             "epochs": seconds,
         },
-        "history": _records(epochs.drop(columns="seconds")),
+        "history": _records(epochs.drop(columns=["seconds", "images_per_second", "memory_bytes"])),
         "model": str(run_folder(workspace, run.id) / "model.keras"),
+        **further,
     }
-    if options.json:
+    if as_json:
         _print_json(result)
     else:
         print(f"run {run.id} {run.state}: {result['model']}")
@@ -171,6 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     subparser = add(train, recipe)
     _add_data(subparser)
     subparser.add_argument("--run", metavar="NAME", help="the name of the run; without it one is made")
+    add(resume, ("run", str, "the name of a run"))
     subparser = add(evaluate, ("run", str, "the name of a run"))
     subparser.add_argument(
         "--on", required=True, choices=("validation", "test"), help="test opens the sealed test set, and is counted"

@@ -5,33 +5,35 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.architecture import AnyLayer, Layer, Summary, summarize
 from core.architecture.templates import template_layers
+from core.augmentation import AnyAugmentation
 from core.dataset.image_size import ImageSize
 from core.errors import RecipeError
 from core.memory import memory_problems
 from core.message import say
 from core.objective import Adam, Training, beginnings, output_problems, with_fitting_output
+from core.objective.course_problems import course_problems
+from core.objective.label_problems import label_problems
 from core.problem import Fix, Problem
 from core.recipe_errors import sentence
 from core.split.settings import Split
 
 
 class Recipe(BaseModel):
-    """Image size, split, architecture and training. ``augmentation`` is kept for a later version and has to be
-    empty."""
+    """Image size, split, augmentation, architecture and training."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     version: Literal[1] = 1
     image: ImageSize
     split: Split = Split()
-    augmentation: Annotated[tuple[()], Field(max_length=0)] = ()
+    augmentation: tuple[AnyAugmentation, ...] = ()
     layers: tuple[AnyLayer, ...]
     training: Training
 
@@ -48,7 +50,12 @@ class Recipe(BaseModel):
         summary = self.summary()
         if not summary.trained_parameters or summary.output_shape is None:
             return tuple(self._with_beginnings(problem, classes) for problem in summary.problems)
-        found = (*summary.problems, *output_problems(summary, self.training.loss, classes))
+        found = (
+            *summary.problems,
+            *output_problems(summary, self.training.loss, classes),
+            *label_problems(self.training, summary.output_shape[-1]),
+            *course_problems(self.training),
+        )
         if memory_bytes is not None:
             found += memory_problems(self.layers, self.image.shape, self.training, memory_bytes, classes)
         return _in_order(found)
@@ -68,10 +75,19 @@ class Recipe(BaseModel):
 
 
 def _in_order(problems: Collection[Problem]) -> tuple[Problem, ...]:
-    """In the order of the layers, errors first. At a layer with an error, warnings wait until that is mended."""
+    """In the order of the layers, errors first, and then those of the training. At a layer with an error, warnings wait
+    until that is mended."""
     wrong = {problem.place for problem in problems if problem.forbids_training}
     told = (problem for problem in problems if problem.forbids_training or problem.place not in wrong)
-    return tuple(sorted(told, key=lambda problem: (problem.place or (), not problem.forbids_training)))
+    return tuple(
+        sorted(told, key=lambda problem: (problem.place is None, problem.place or (), not problem.forbids_training))
+    )
+
+
+ALWAYS_TOLD = frozenset(
+    {"kind", "learning_rate", "batch_size", "epochs", "seed", "monitor", "patience", "decay_rate", "decay_epochs"}
+)
+"""What a reader of a recipe file looks for, even where it is a default."""
 
 
 class _Net(BaseModel):
@@ -116,7 +132,14 @@ def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
 
 def dump(recipe: Recipe) -> str:
     """The recipe as YAML, one line for each layer, without what is a default of Keras; `parse` reads it back."""
-    return _yaml(recipe.model_dump(mode="json") | {"layers": [layer.content() for layer in recipe.layers]})
+    return _yaml(
+        recipe.model_dump(mode="json", include={"version", "image", "split"})
+        | {
+            "augmentation": [_told(each) for each in recipe.augmentation],
+            "layers": [layer.content() for layer in recipe.layers],
+            "training": _told(recipe.training),
+        }
+    )
 
 
 def dump_layers(layers: Sequence[Layer]) -> str:
@@ -132,6 +155,18 @@ def parse_net(text: str, name: str = "recipe") -> "Recipe | tuple[Layer, ...]":
     if isinstance(content, dict) and set(content) == {"layers"}:
         return _validated(_Net, content, name).layers
     return parse(text, name)
+
+
+def _told(value: Any) -> Any:
+    """As it stands in a recipe file: of what has fields, those of `ALWAYS_TOLD` and those that differ from defaults."""
+    if isinstance(value, tuple):
+        return [_told(item) for item in value]
+    if not isinstance(value, BaseModel):
+        return value
+    fields = {name: (getattr(value, name), field.default) for name, field in type(value).model_fields.items()}
+    return {
+        name: _told(chosen) for name, (chosen, default) in fields.items() if name in ALWAYS_TOLD or chosen != default
+    }
 
 
 def _validated(model: type[Model], content: dict[str, Any], name: str) -> Model:
@@ -201,19 +236,24 @@ _Loader.add_implicit_resolver(
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes layers, but for those with layers inside, the optimizer and pairs of numbers on one line each."""
+    """Writes layers, but for those with layers inside, and all other small values on one line each."""
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
-        in_one_line = ("kind" in mapping and "layers" not in mapping) or "height" in mapping
+        in_one_line = bool({"kind", "height", "monitor"} & set(mapping)) and "layers" not in mapping
         return super().represent_mapping(tag, mapping, flow_style=in_one_line or None)
 
     def represent_sequence(self, tag: str, sequence: Any, flow_style: bool | None = None) -> yaml.SequenceNode:
-        in_one_line = all(isinstance(item, int) for item in sequence)
+        in_one_line = all(isinstance(item, int | str) for item in sequence)
         return super().represent_sequence(tag, sequence, flow_style=in_one_line or None)
+
+    def represent_scalar(self, tag: str, value: Any, style: str | None = None) -> yaml.ScalarNode:
+        """Line breaks in the name of a class are escaped: in single quotes, PyYAML reads some of them as spaces."""
+        has_breaks = value.splitlines() not in ([], [value])
+        return super().represent_scalar(tag, value, style='"' if has_breaks else style)
 
 
 def default_recipe(image: ImageSize, classes: int) -> Recipe:
     """What a new project starts from: the first CNN, with an output for ``classes`` classes."""
-    training = Training(loss="categorical_crossentropy", optimizer=Adam(), epochs=5)
+    training = Training(loss="categorical_crossentropy", optimizer=Adam(), epochs=5, keep_best="val_loss")
     layers = with_fitting_output(template_layers("first_cnn"), training.loss, classes)
     return Recipe.model_validate({"image": image, "layers": layers, "training": training})

@@ -1,22 +1,25 @@
 """Sentences for what pydantic finds wrong with a recipe file."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from core.architecture import CATALOGUE
 from core.architecture.regularizers import REGULARIZERS
+from core.augmentation import AUGMENTATIONS
 from core.message import Message, mark, say
-from core.objective import OPTIMIZERS
+from core.objective import OPTIMIZERS, SCHEDULES
 
 KINDS: Mapping[str, Mapping[str, type[BaseModel]]] = {
+    "augmentation": AUGMENTATIONS,
     "layers": CATALOGUE,
     "optimizer": OPTIMIZERS,
     "regularizer": REGULARIZERS,
+    "schedule": SCHEDULES,
 }
 
 EXPECTED = {
@@ -33,7 +36,6 @@ EXPECTED = {
     "less_than": mark("must be less than {lt}"),
     "less_than_equal": mark("must be at most {le}"),
     "tuple_type": mark("must be a list"),
-    "too_long": mark("has to be empty: augmentation is not there yet"),
     "model_type": mark("must be a mapping of keys to values"),
     "dict_type": mark("must be a mapping of keys to values"),
     "model_attributes_type": mark("must be a mapping of keys to values"),
@@ -43,8 +45,14 @@ EXPECTED = {
     "margins": mark("must be a whole number from 0 to 256, [rows, columns], or [[top, bottom], [left, right]]"),
     "too_deep": mark("must not hold a Residual here: at most {deepest} stand inside each other"),
     "ratios": mark("train, validation and test must sum to 1, not {total}"),
+    "clippings": mark("only one of clipnorm, clipvalue and global_clipnorm can be set"),
+    "duplicate": mark("must not hold {name} twice"),
+    "class_weights": mark("must be balanced, or a number above 0 and up to {most} for each class by its name"),
 }
 """What was expected, by pydantic's type of error: https://docs.pydantic.dev/latest/errors/validation_errors/"""
+
+BETWEEN_FIELDS = frozenset({"ratios", "clippings"})
+"""What is wrong with several fields of one value: all of it was received, which says nothing new."""
 
 
 def sentence(error: ValidationError, name: str, model: type[BaseModel]) -> Message:
@@ -68,7 +76,7 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
     expected = say(template, **details.get("ctx", {})) if template else say("{reason}", reason=details["msg"])
     if details["type"] == "missing":
         return say("{place} {expected}.", place=place, expected=expected)
-    if details["type"] == "ratios":
+    if details["type"] in BETWEEN_FIELDS:
         return say("{place}: {expected}.", place=place, expected=expected)
     return say(
         "{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"])
@@ -106,9 +114,15 @@ def _known_keys(parents: Sequence[int | str], model: type[BaseModel]) -> list[st
         for kinds in KINDS.values():
             model = kinds.get(str(step), model)
         field = model.model_fields.get(str(step))
-        if field and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            model = field.annotation
+        model = next(_models(field.annotation), model) if field else model
     return list(model.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """What has fields in an annotation of one kind, with or without None."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield kind
 
 
 def _place(steps: Sequence[int | str]) -> str:

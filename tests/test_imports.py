@@ -18,6 +18,7 @@ CORE_ORDER = (
     "problem",
     "dataset",
     "split",
+    "augmentation",
     "architecture",
     "objective",
     "memory",

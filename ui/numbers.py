@@ -18,6 +18,11 @@ def percent(ratio: float, digits: int = 1) -> str:
     return f"{ratio:.{digits}%}"
 
 
+def rate(value: float) -> str:
+    """A learning rate in at most three digits that count: ``0.001``, ``4e-05``."""
+    return f"{value:.3g}"
+
+
 def file_size(size: int) -> Message:
     """``size`` in bytes, in the largest unit that leaves at least 1: ``2,400,000`` is ``2.4 MB``."""
     if size < 1000:

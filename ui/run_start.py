@@ -7,17 +7,18 @@ import streamlit as st
 from core.errors import LayerlabError
 from core.message import Message
 from core.objective.losses import LOSSES
+from core.objective.schedules import Constant
 from core.problem import Problem
 from core.recipe import Recipe
 from core.runs import store as runs
 from core.runs.run import Run
 from core.split import Assignment
-from ui import run_table, session
+from ui import learning_rate_control, machine_line, run_table, run_trouble, session
 from ui.parts import part_badge
+from ui.run_states import is_completed
 from ui.text import _, ngettext, translate
 
-LAYERS, SPLIT = "pages/model/layers.py", "pages/data/split.py"
-_TROUBLE = "run_start_trouble"
+LAYERS, TRAINING, SPLIT = "pages/model/layers.py", "pages/model/training.py", "pages/data/split.py"
 
 
 def show(
@@ -47,50 +48,46 @@ def show(
             )
         if obstacle is not None:
             _show_obstacle(*obstacle)
-        elif twin is not None:
-            st.caption(_("Run {number} is training exactly this.").format(number=twin.number))
         else:
-            _show_precedent(recipe, dataset_id, of_project)
-    show_trouble()
+            st.caption(_twin(twin) if twin else _precedent(recipe, dataset_id, of_project))
+        machine_line.show()
+    run_trouble.show()
 
 
 def start(project_id: str, dataset_id: str, recipe: Recipe) -> None:
     """Puts ``recipe`` into the queue and shows its run. A second press while the first is at work starts nothing."""
-    twin = _active_twin(runs.of_project(session.database(), project_id), recipe, dataset_id)
-    if twin is not None:
-        run_table.choose(twin.id)
-        return
     try:
         run = runs.enqueue(session.database(), session.workspace(), project_id, dataset_id, recipe)
     except LayerlabError as error:
-        keep_trouble(error)
+        run_trouble.keep(error)
         return
     run_table.choose(run.id)
 
 
-def keep_trouble(error: LayerlabError) -> None:
-    """Has ``error`` said when the screen is drawn next."""
-    st.session_state[_TROUBLE] = translate(error.message)
-
-
-def show_trouble() -> None:
-    """Says what went wrong at the last click, once."""
-    trouble = st.session_state.pop(_TROUBLE, None)
-    if trouble:
-        st.error(trouble, icon=":material/error:")
-
-
 def _active_twin(of_project: Sequence[Run], recipe: Recipe, dataset_id: str) -> Run | None:
-    """The run that is at work on exactly this, or waits for it."""
+    """The run that is at work on exactly this, waits for it, or rests from it."""
     twins = (run for run in of_project if run.state.is_active and run.recipe == recipe and run.dataset_id == dataset_id)
     return next(twins, None)
+
+
+def _twin(run: Run) -> str:
+    if run.state.is_paused:
+        return _("Run {number} is exactly this, and it is paused: continue it below.").format(number=run.number)
+    if run.state.is_waiting:
+        return _("Run {number} is exactly this, and it waits in the queue.").format(number=run.number)
+    return _("Run {number} is training exactly this.").format(number=run.number)
 
 
 def _obstacle(split_problems: Sequence[Problem]) -> tuple[Message, str] | None:
     """The first problem that forbids training, and the screen where it is mended."""
     placed = [(problem, SPLIT) for problem in split_problems]
-    placed += [(each, LAYERS) for each in session.problems()]
+    placed += [(each, _page_of(each)) for each in session.problems()]
     return next(((problem.message, page) for problem, page in placed if problem.forbids_training), None)
+
+
+def _page_of(problem: Problem) -> str:
+    """A problem of no layer that another training mends is one of the training."""
+    return TRAINING if problem.place is None and any(fix.training for fix in problem.fixes) else LAYERS
 
 
 def _show_recipe(recipe: Recipe, assignment: Assignment) -> None:
@@ -113,26 +110,40 @@ def _show_recipe(recipe: Recipe, assignment: Assignment) -> None:
     with st.container(gap="xsmall"):
         st.markdown(" · ".join(net))
         st.markdown(" · ".join(course))
-        with st.container(horizontal=True, gap="medium"):
-            for part, images in counts.items():
-                st.markdown(f"{part_badge(part)} {images:,}", width="content")
+        if extras := _extras(recipe):
+            st.markdown(" · ".join(extras))
+        st.markdown("\u2003".join(f"{part_badge(part)} {images:,}" for part, images in counts.items()))
+
+
+def _extras(recipe: Recipe) -> list[str]:
+    """What is not in every training."""
+    training = recipe.training
+    extras = {
+        ", ".join(each.kind for each in recipe.augmentation): bool(recipe.augmentation),
+        training.schedule.kind: training.schedule != Constant(),
+        _("early stopping"): training.early_stopping is not None,
+        _("smaller steps on a plateau"): training.reduce_on_plateau is not None,
+        _("class weights"): training.class_weights is not None,
+    }
+    return [text for text, is_there in extras.items() if is_there]
 
 
 def _show_obstacle(message: Message, page: str) -> None:
     labels = {
         LAYERS: _("Mend it at the layers"),
+        TRAINING: _("Mend it at the training"),
         SPLIT: _("Mend it at the split"),
     }
     st.warning(translate(message), icon=":material/warning:")
     st.page_link(page, label=labels[page], icon=":material/build:")
 
 
-def _show_precedent(recipe: Recipe, dataset_id: str, of_project: Sequence[Run]) -> None:
-    done = (run for run in of_project if run.state.is_trained and run.epoch == run.epochs)
+def _precedent(recipe: Recipe, dataset_id: str, of_project: Sequence[Run]) -> str:
+    """Whether this was trained before; else what is good to know in any case, so that the line has its place."""
+    done = (run for run in of_project if is_completed(run) and run.parent_id is None)
     same = next((run for run in done if run.recipe == recipe and run.dataset_id == dataset_id), None)
-    if same is not None:
-        st.caption(
-            _("Run {number} has trained exactly this: with the same seed the result would be the same.").format(
-                number=same.number
-            )
-        )
+    if same is None or learning_rate_control.changes(same):
+        return _("A run goes on in the background, also while this page is closed.")
+    return _("Run {number} has trained exactly this: with the same seed the result would be the same.").format(
+        number=same.number
+    )

@@ -1,21 +1,25 @@
 """The runs of a project below each other; the one that is chosen is shown above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core.runs import store as runs
 from core.runs.run import Run
+from core.runs.states import RunState
 from ui import run_states, session
 from ui.moments import ago
 from ui.numbers import duration, percent
 from ui.parts import PART_NAMED_COLOURS, part_badge
+from ui.run_states import is_engaged
 from ui.text import _, ngettext, translate
 
 PER_PAGE = 10
 _IN_ADDRESS = "run"
 _WIDTHS = [2, 1.2, 1.2, 3]
+
+Seen = tuple[str | None, tuple[tuple[str, RunState | None], ...]]
 
 
 def chosen(of_project: Sequence[Run]) -> Run:
@@ -33,17 +37,38 @@ def choose(run_id: str | None) -> None:
 
 
 def show(of_project: Sequence[Run]) -> None:
-    """Draws a row for each run, the newest first; the button of a row shows its run above."""
+    """Draws a row for each run, the newest first; the button of a row shows its run above.
+
+    The table keeps itself up to date, and has the whole screen drawn anew when a run rests, ends, goes on or is new, in
+    whichever tab that came about.
+    """
+    pace = "3s" if any(map(is_engaged, of_project)) else "10s"
+    st.fragment(_draw, run_every=pace)(of_project[0].project_id, _seen_elsewhere(of_project))
+
+
+def _draw(project_id: str, drawn_for: Seen) -> None:
+    of_project = runs.of_project(session.database(), project_id)
+    if _seen_elsewhere(of_project) != drawn_for:
+        st.rerun()
     best = runs.best_of(session.database(), [run.id for run in of_project])
+    numbers = {run.id: run.number for run in of_project}
     shown = chosen(of_project)
     pages = -(-len(of_project) // PER_PAGE)
     page = min(st.session_state.get("run_table_page") or 1, pages)
     with st.container(gap="xsmall", key="run_table"):
         _show_titles()
         for run in of_project[(page - 1) * PER_PAGE : page * PER_PAGE]:
-            _show_row(run, best, is_shown=run.id == shown.id)
+            _show_row(run, best, numbers, is_shown=run.id == shown.id)
     if pages > 1:
         st.pagination(pages, key="run_table_page")
+
+
+def _seen_elsewhere(of_project: Sequence[Run]) -> Seen:
+    """What the rest of the screen shows of the runs: which one is chosen, and which of them are over, and how."""
+    if not of_project:
+        return None, ()
+    states = ((run.id, None if is_engaged(run) else run.state) for run in of_project)
+    return chosen(of_project).id, tuple(states)
 
 
 def _show_titles() -> None:
@@ -55,7 +80,7 @@ def _show_titles() -> None:
     columns[3].caption(_("Course"))
 
 
-def _show_row(run: Run, best: pd.DataFrame, *, is_shown: bool) -> None:
+def _show_row(run: Run, best: pd.DataFrame, numbers: Mapping[str, int], *, is_shown: bool) -> None:
     columns = st.columns(_WIDTHS, vertical_alignment="center")
     with columns[0].container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -66,11 +91,11 @@ def _show_row(run: Run, best: pd.DataFrame, *, is_shown: bool) -> None:
             on_click=choose,
             args=(run.id,),
         )
-        run_states.badge(run.state)
+        run_states.badge(run)
     accuracy, loss = best.loc[run.id, "val_accuracy"], best.loc[run.id, "val_loss"]
     columns[1].markdown(_figure(accuracy, percent, is_best=accuracy == best["val_accuracy"].max()))
     columns[2].markdown(_figure(loss, "{:.4f}".format, is_best=loss == best["val_loss"].min()))
-    columns[3].caption(course(run))
+    columns[3].caption(course(run, numbers))
 
 
 def _figure(value: float, written, *, is_best: bool) -> str:
@@ -81,11 +106,14 @@ def _figure(value: float, written, *, is_best: bool) -> str:
     return f"**{text}**" if is_best else text
 
 
-def course(run: Run) -> str:
-    """How far it came, how long it took, and when it was started: ``5 of 5 epochs · 48 seconds · 2 minutes ago``."""
+def course(run: Run, numbers: Mapping[str, int]) -> str:
+    """How far it came, how long it took, when it was started, and from where:
+    ``5 of 5 epochs · 48 seconds · 2 minutes ago · continues run 3``. ``numbers``: those of the runs by their ids."""
     now = session.database().now()
     epochs = ngettext("{done:,} of {count:,} epoch", "{done:,} of {count:,} epochs", run.epochs).format(
         done=run.epoch, count=run.epochs
     )
-    elapsed = [translate(duration(run.elapsed_seconds(now)))] if run.started_at else []
-    return " · ".join([epochs, *elapsed, translate(ago(run.created_at, now))])
+    parent = numbers.get(run.parent_id) if run.parent_id else None
+    origin = [_("continues run {number}").format(number=parent)] if parent else []
+    elapsed = [translate(duration(run.elapsed_seconds(now)))] if run.has_begun else []
+    return " · ".join([epochs, *elapsed, translate(ago(run.created_at, now)), *origin])

@@ -13,6 +13,7 @@ from core.runs.intakes import Intake
 from core.runs.projects import Project
 from core.runs.store import Run
 from ui import session
+from ui.run_states import is_engaged
 
 
 class StepState(StrEnum):
@@ -135,9 +136,12 @@ def _settings(known: Progress, problems: Collection[Problem]) -> StepState:
 def _runs(known: Progress) -> StepState:
     if not known.runs:
         return StepState.TO_DO
-    if any(run.state.is_active for run in known.runs):
+    if any(is_engaged(run) for run in known.runs):
         return StepState.WORKING
-    return StepState.ATTENTION if known.runs[0].state.is_trouble else StepState.DONE
+    newest = known.runs[0].state
+    if newest.is_paused:
+        return StepState.TO_DO
+    return StepState.ATTENTION if newest.is_trouble else StepState.DONE
 
 
 def _is_evaluated(of_project: tuple[Run, ...]) -> bool:

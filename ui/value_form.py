@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import partial
 from math import floor, log10
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import streamlit as st
 from annotated_types import Ge, Gt, Le, Lt
@@ -18,14 +18,24 @@ from ui.text import _
 Save = Callable[[str, Any], None]
 
 
-def show(value: BaseModel, prefix: str, save: Save, *, skip: Collection[str] = ()) -> None:
-    """Draws a widget for each field of ``value`` but ``kind``, ``disabled`` and those in ``skip``.
+def show(
+    value: BaseModel, prefix: str, save: Save, *, skip: Collection[str] = (), only: Collection[str] | None = None
+) -> None:
+    """Draws a widget for each field of ``value`` but ``kind``, ``disabled`` and those in ``skip``; where there is
+    ``only``, for those alone, in its order.
 
     An edit calls ``save(name, new value)``. Keys are ``{prefix}_{name}``.
     """
-    fields = {name: field for name, field in type(value).model_fields.items() if name not in (*OURS, *skip)}
-    for name, field in fields.items():
-        _widget(field)(name, field, getattr(value, name), f"{prefix}_{name}", save)
+    fields = type(value).model_fields
+    for name in fields if only is None else only:
+        if name in (*OURS, *skip):
+            continue
+        show_field(name, fields[name], getattr(value, name), f"{prefix}_{name}", save)
+
+
+def show_field(name: str, field: FieldInfo, value: Any, key: str, save: Save) -> None:
+    """Draws the widget that fits ``field``, with the label ``name``."""
+    _widget(field)(name, field, value, key, save)
 
 
 def _widget(field: FieldInfo) -> Callable[[str, FieldInfo, Any, str, Save], None]:
@@ -140,7 +150,7 @@ def _changed(value: Regularizer, strength: str, number: float) -> Regularizer:
 def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
     """The lowest and the highest value a field may have; an open bound is moved inwards by very little."""
     low = high = None
-    for bound in field.metadata:
+    for bound in _metadata(field):
         if isinstance(bound, Ge):
             low = float(bound.ge)
         if isinstance(bound, Gt):
@@ -150,6 +160,12 @@ def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
         if isinstance(bound, Lt):
             high = float(bound.lt) - 1e-6
     return low, high
+
+
+def _metadata(field: FieldInfo) -> list[Any]:
+    """Of the field, and of what it may hold besides None."""
+    inner = [FieldInfo.from_annotation(kind) for kind in get_args(field.annotation) if get_origin(kind) is Annotated]
+    return [*field.metadata, *(bound for each in inner for bound in each.metadata)]
 
 
 def _hand_on(key: str, name: str, save: Save) -> None:

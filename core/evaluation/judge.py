@@ -60,8 +60,8 @@ def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -
 def stored_evaluation(database: Database, workspace: Workspace, run_id: str, part: str) -> Evaluation | None:
     """The last evaluation of ``run_id`` on ``part``, with the openings counted up to now; None where there was none."""
     path = _path(workspace, run_id, part)
-    if not path.exists():
-        return None
+    if not path.exists() or store.latest_evaluation(database, run_id, part) is None:
+        return None  # a run that was continued since then has another model
     run = store.get(database, run_id)
     return _read(path, part, store.openings(database, run.dataset_id, run.recipe.split))
 

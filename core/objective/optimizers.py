@@ -1,8 +1,9 @@
 """The optimizers: fields are Keras's arguments with Keras's defaults. Source: https://keras.io/api/optimizers/"""
 
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from core.message import mark
 
@@ -13,7 +14,14 @@ Momentum = Annotated[
 Epsilon = Annotated[float, Field(gt=0, le=1, description=mark("A small number against division by zero."))]
 Beta1 = Annotated[float, Field(ge=0, lt=1, description=mark("How slowly the running mean of the gradients forgets."))]
 Beta2 = Annotated[float, Field(ge=0, lt=1, description=mark("How slowly the running mean of their squares forgets."))]
+WeightDecay = Annotated[
+    float | None, Field(ge=0, le=1, description=mark("How strongly each step pulls the weights towards zero."))
+]
+LARGEST_LIMIT = 1e6
 AMSGrad = Annotated[bool, Field(description=mark("Keep the largest mean of squares instead of the latest (AMSGrad)."))]
+
+CLIPPINGS = ("clipnorm", "clipvalue", "global_clipnorm")
+"""The fields of an optimizer that keep gradients small. At most one of them may be set."""
 
 
 class Optimizer(BaseModel):
@@ -25,6 +33,41 @@ class Optimizer(BaseModel):
 
     kind: str
     learning_rate: LearningRate = 0.001
+    weight_decay: WeightDecay = None
+    clipnorm: Annotated[
+        float | None,
+        Field(
+            gt=0,
+            le=LARGEST_LIMIT,
+            description=mark(
+                "The gradient of each kernel or bias, where it is longer than this, is shortened to this length."
+            ),
+        ),
+    ] = None
+    clipvalue: Annotated[
+        float | None,
+        Field(
+            gt=0, le=LARGEST_LIMIT, description=mark("Each number in the gradient is cut off at plus and minus this.")
+        ),
+    ] = None
+    global_clipnorm: Annotated[
+        float | None,
+        Field(
+            gt=0,
+            le=LARGEST_LIMIT,
+            description=mark(
+                "The gradient of all weights together, where it is longer than this, is shortened to this length."
+            ),
+        ),
+    ] = None
+
+    @model_validator(mode="after")
+    def _clips_in_one_way(self) -> Self:
+        if sum(getattr(self, name) is not None for name in CLIPPINGS) > 1:
+            raise PydanticCustomError(
+                "clippings", mark("only one of clipnorm, clipvalue and global_clipnorm can be set")
+            )
+        return self
 
     @property
     def slots(self) -> int:
@@ -98,7 +141,7 @@ class AdamW(Optimizer):
     kind: Literal["AdamW"] = "AdamW"
     weight_decay: Annotated[
         float, Field(ge=0, le=1, description=mark("How strongly each step pulls the weights towards zero."))
-    ] = 0.004
+    ] = 0.004  # never None: Keras's AdamW has to have one
     beta_1: Beta1 = 0.9
     beta_2: Beta2 = 0.999
     epsilon: Epsilon = 1e-7

@@ -4,6 +4,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,13 +19,14 @@ from core.dataset.store import Dataset
 from core.errors import RecipeError, RunError
 from core.message import Message, say
 from core.problem import Problem
-from core.recipe import Recipe
+from core.recipe import Recipe, from_content
 from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.machine import memory_bytes
 from core.runs.process import Process
 from core.runs.projects import no_such_project
-from core.runs.states import RunState
+from core.runs.run import locked_row
+from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import ProjectRow, RunRow
 from core.split import Assignment, assign, split_problems, write_assignment
 from core.workspace import Workspace
@@ -44,23 +46,93 @@ def admit(
 ) -> str:
     """Makes a run and returns its id, which is ``name`` or else made from the time.
 
-    The run waits in the queue, or, where ``process`` is given, is running already and ``process`` answers for it. Its
-    folder holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or
-    a split that cannot be trained, DatasetError for a dataset that is not there.
+    The run waits in the queue, unless a run of the same project, recipe and dataset waits, runs or pauses already: then
+    the id is that one's and nothing is made. Where ``process`` is given, the run is running and ``process`` answers for
+    it. Its folder holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a
+    recipe or a split that cannot be trained, DatasetError for a dataset that is not there.
     """
-    if name is not None:
-        name = _checked_name(name)
+    names = None if name is None else [_checked_name(name)]
     dataset = datasets.load(workspace.datasets, dataset_id)
     assignment = checked_split(recipe, dataset)
     register_dataset(database, dataset)
-    folder = _new_folder(workspace.runs, [name] if name is not None else _generated_names(database.now()))
+    now = database.now()
+    with new_folder(workspace, names or generated_names(now)) as folder:
+        write_recipe(folder, recipe)
+        write_assignment(assignment, dataset.images, folder / "split.csv")
+        row = new_row(folder.name, recipe, dataset_id, project_id, now)
+        if process is not None:
+            row.state, row.process, row.heartbeat_at, row.claimed_at = RunState.RUNNING, process, now, now
+        return insert(database, folder, row)
+
+
+@contextmanager
+def new_folder(workspace: Workspace, names: Iterable[str]) -> Iterator[Path]:
+    """A folder of the first of ``names`` that is not taken; it goes again when what is done with it fails.
+
+    Making it is what takes the name: nobody else gets it then. Raises RunError where all are taken.
+    """
+    folder = _first_free(workspace.runs, names)
     try:
-        _write_files(folder, recipe, assignment, dataset)
-        _insert(database, folder.name, recipe, dataset_id, project_id, process)
+        yield folder
     except BaseException:
         shutil.rmtree(folder)
         raise
-    return folder.name
+
+
+def generated_names(now: datetime) -> Iterator[str]:
+    """The time in UTC, such as ``20260131-142500``, with a number behind it for more runs in the same second."""
+    moment = f"{now:%Y%m%d-%H%M%S}"
+    yield moment
+    yield from (f"{moment}-{number}" for number in range(2, 10_000))
+
+
+def write_recipe(folder: Path, recipe: Recipe) -> None:
+    """Writes recipe.yaml into the folder of a run."""
+    unfinished = folder / ".recipe.yaml.part"
+    unfinished.write_text(recipes.dump(recipe), encoding="utf-8")
+    unfinished.replace(folder / "recipe.yaml")
+
+
+def new_row(run_id: str, recipe: Recipe, dataset_id: str, project_id: str | None, now: datetime) -> RunRow:
+    """The row of a run that is to wait in the queue; `insert` gives it its number and its place."""
+    return RunRow(
+        id=run_id,
+        project_id=project_id,
+        dataset_id=dataset_id,
+        recipe=recipe.model_dump(mode="json"),
+        state=RunState.QUEUED,
+        created_at=now,
+    )
+
+
+def insert(database: Database, folder: Path, row: RunRow) -> str:
+    """Keeps a new run, the last in the queue of its project, and returns its id.
+
+    Where one like it is to be trained already, that one's id is returned and the folder goes: of several that press
+    start at once, all get the same run. Raises RunError where the id is taken or the parent gone, ProjectError for a
+    project that is not there.
+    """
+    twin = _insert_or_find(database, row)
+    if twin is not None:
+        shutil.rmtree(folder)
+    return twin or row.id
+
+
+def _insert_or_find(database: Database, row: RunRow) -> str | None:
+    """The run that was there already, if there was."""
+    try:
+        with database.writing() as session:
+            if row.project_id is not None:
+                _lock_project(session, row.project_id)
+            if row.parent_id is not None:
+                locked_row(session, row.parent_id)
+            twin = _active_twin(session, row) if row.process is None else None
+            if twin is None:
+                row.number, row.position = _next(session, row)
+                session.add(row)
+            return twin
+    except IntegrityError as error:
+        raise _name_taken(row.id) from error
 
 
 def checked_split(recipe: Recipe, dataset: Dataset) -> Assignment:
@@ -91,15 +163,7 @@ def _checked_name(name: str) -> str:
     )
 
 
-def _generated_names(now: datetime) -> Iterator[str]:
-    """The time in UTC, such as ``20260131-142500``, with a number behind it for more runs in the same second."""
-    moment = f"{now:%Y%m%d-%H%M%S}"
-    yield moment
-    yield from (f"{moment}-{number}" for number in range(2, 10_000))
-
-
-def _new_folder(runs: Path, names: Iterable[str]) -> Path:
-    """A folder of the first name that is not taken. Making it is what takes the name: nobody else gets it then."""
+def _first_free(runs: Path, names: Iterable[str]) -> Path:
     runs.mkdir(parents=True, exist_ok=True)
     for name in names:
         try:
@@ -116,41 +180,32 @@ def _placed(problem: Problem) -> Message:
     return say("Layer {number}: {problem}", number=number(problem.place), problem=problem.message)
 
 
-def _write_files(folder: Path, recipe: Recipe, assignment: Assignment, dataset: Dataset) -> None:
-    unfinished = folder / ".recipe.yaml.part"
-    unfinished.write_text(recipes.dump(recipe), encoding="utf-8")
-    unfinished.replace(folder / "recipe.yaml")
-    write_assignment(assignment, dataset.images, folder / "split.csv")
-
-
 def _name_taken(run_id: str) -> RunError:
     return RunError(say("There is a run called {name} already. Choose another name, or delete that run.", name=run_id))
 
 
-def _insert(
-    database: Database, run_id: str, recipe: Recipe, dataset_id: str, project_id: str | None, process: Process | None
-) -> None:
-    now = database.now()
-    try:
-        with database.writing() as session:
-            if project_id is not None:
-                _lock_project(session, project_id)
-            newest = select(func.max(RunRow.number)).where(RunRow.project_id.is_not_distinct_from(project_id))
-            session.add(
-                RunRow(
-                    id=run_id,
-                    project_id=project_id,
-                    number=(session.scalar(newest) or 0) + 1,
-                    dataset_id=dataset_id,
-                    recipe=recipe.model_dump(mode="json"),
-                    state=RunState.QUEUED if process is None else RunState.RUNNING,
-                    process=process,
-                    created_at=now,
-                    heartbeat_at=None if process is None else now,
-                )
-            )
-    except IntegrityError as error:
-        raise _name_taken(run_id) from error
+def _active_twin(session: Session, row: RunRow) -> str | None:
+    """A run with an equal recipe that is queued, running or paused: for the same project, dataset and parent."""
+    statement = (
+        select(RunRow.id, RunRow.recipe)
+        .where(
+            RunRow.project_id.is_not_distinct_from(row.project_id),
+            RunRow.dataset_id == row.dataset_id,
+            RunRow.parent_id.is_not_distinct_from(row.parent_id),
+            RunRow.state.in_(ACTIVE_STATES),
+        )
+        .order_by(RunRow.number)
+    )
+    wanted = from_content(row.recipe, row.id)
+    return next((each.id for each in session.execute(statement) if from_content(each.recipe, each.id) == wanted), None)
+
+
+def _next(session: Session, row: RunRow) -> tuple[int, int]:
+    """The number of a new run in its project, and its position behind all that wait."""
+    of_project = RunRow.project_id.is_not_distinct_from(row.project_id)
+    newest = session.scalar(select(func.max(RunRow.number)).where(of_project))
+    last = session.scalar(select(func.max(RunRow.position)).where(RunRow.state == RunState.QUEUED))
+    return (newest or 0) + 1, (last or 0) + 1
 
 
 def _lock_project(session: Session, project_id: str) -> None:

@@ -1,30 +1,62 @@
 """The curves of a run as a table, thinned so that a long run is as quickly drawn as a short one."""
 
+from collections.abc import Sequence
 from math import ceil
 
 import pandas as pd
 
-FIGURES = {"loss": ("loss", "val_loss"), "accuracy": ("accuracy", "val_accuracy")}
-"""What is drawn, and the columns of the history that hold it for training and for validation."""
+from core.objective.metrics import METRICS
+
+LOSS, ACCURACY = "loss", "accuracy"
 
 LONGEST_CURVE = 600
 """About how many points the curve of the steps has at most."""
 
 COLUMNS = ["epoch", "figure", "part", "detail", "value", "is_best"]
 
+_OF_VALIDATION = "val_"
+_NO_FIGURES = ("step", "learning_rate")
+
 
 def curves(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None, epochs: int) -> pd.DataFrame:
     """One row per point. ``history`` and ``steps`` are what `core.runs.history` gives, ``epochs`` those of the recipe.
 
-    Columns: epoch (how many epochs were done at that point, with fractions for steps), figure (``loss`` or
-    ``accuracy``), part (``train`` or ``validation``), detail (``epoch`` or ``step``), value, and is_best, which is true
-    for the best epoch on the validation images. A figure that was not measured has no row.
+    Columns: epoch (how many epochs were done at that point, with fractions for steps), figure (``loss``, ``accuracy``
+    or the name of another metric), part (``train`` or ``validation``), detail (``epoch`` or ``step``), value, and
+    is_best, which is true for the best epoch on the validation images. A figure that was not measured has no row.
     """
-    tables = [_of_epochs(history, figure) for figure in FIGURES]
+    figures = measured(history, steps)
+    tables = [_of_epochs(history, figure) for figure in figures]
     if steps_per_epoch:
         width = step_bucket(steps_per_epoch * epochs)
-        tables += [_of_steps(steps, figure, steps_per_epoch, width) for figure in FIGURES]
-    return pd.concat(tables, ignore_index=True)
+        tables += [_of_steps(steps, figure, steps_per_epoch, width) for figure in figures if figure in steps]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+def measured(history: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
+    """The figures that have a value: loss and accuracy first, then the other metrics in the order of their columns."""
+    of_epochs = [name for name in history if f"{_OF_VALIDATION}{name}" in history]
+    of_steps = [name for name in steps if name not in _NO_FIGURES]
+    return [
+        name
+        for name in dict.fromkeys([*of_epochs, *of_steps])
+        if any(table[column].notna().any() for table, column in _columns(history, steps, name))
+    ]
+
+
+def shown(history: pd.DataFrame, steps: pd.DataFrame, metrics: Sequence[str] = ()) -> list[str]:
+    """The figures that have a place: those measured; before anything is, loss, accuracy and ``metrics``."""
+    return measured(history, steps) or [LOSS, ACCURACY, *metrics]
+
+
+def validation_column(figure: str) -> str:
+    """The column of the history that holds ``figure`` on the validation images."""
+    return f"{_OF_VALIDATION}{figure}"
+
+
+def is_share(figure: str) -> bool:
+    """Whether ``figure`` is a share of the images, best at 1; the loss and the errors are best at 0."""
+    return figure == ACCURACY or any(name == figure and metric.is_share for name, metric in METRICS.items())
 
 
 def step_bucket(steps: int) -> int:
@@ -48,20 +80,31 @@ def thinned(points: pd.DataFrame, width: int) -> pd.DataFrame:
 
 
 def best_epoch(history: pd.DataFrame, figure: str) -> int | None:
-    """The first epoch with the highest validation accuracy, or the lowest validation loss; None where there is none."""
-    values = history.set_index("epoch")[FIGURES[figure][1]].dropna()
+    """The first epoch with the best value on the validation images: the highest share, else the lowest value.
+
+    None where there is none.
+    """
+    if validation_column(figure) not in history:
+        return None
+    values = history.set_index("epoch")[validation_column(figure)].dropna()
     if values.empty:
         return None
-    return int(values.idxmax() if figure == "accuracy" else values.idxmin())
+    return int(values.idxmax() if is_share(figure) else values.idxmin())
 
 
 def overfitting_since(history: pd.DataFrame) -> int | None:
     """The epoch with the lowest validation loss, where two or more epochs since lowered the training loss alone."""
-    best = best_epoch(history, "loss")
+    best = best_epoch(history, LOSS)
     if best is None or len(history) < best + 2:
         return None
     losses = history.set_index("epoch")["loss"]
     return best if losses.iloc[-1] < losses[best] else None
+
+
+def _columns(history: pd.DataFrame, steps: pd.DataFrame, figure: str) -> list[tuple[pd.DataFrame, str]]:
+    """Where values of ``figure`` stand."""
+    places = [(history, figure), (history, validation_column(figure)), (steps, figure)]
+    return [(table, column) for table, column in places if column in table]
 
 
 def _of_epochs(history: pd.DataFrame, figure: str) -> pd.DataFrame:
@@ -70,9 +113,10 @@ def _of_epochs(history: pd.DataFrame, figure: str) -> pd.DataFrame:
         _points(history["epoch"], figure, part, "epoch", history[column]).assign(
             is_best=(history["epoch"] == best) & (part == "validation")
         )
-        for part, column in zip(("train", "validation"), FIGURES[figure], strict=True)
+        for part, column in (("train", figure), ("validation", validation_column(figure)))
+        if column in history
     ]
-    return pd.concat(tables, ignore_index=True).dropna(subset="value")
+    return pd.concat(tables, ignore_index=True).dropna(subset="value") if tables else pd.DataFrame(columns=COLUMNS)
 
 
 def _of_steps(steps: pd.DataFrame, figure: str, steps_per_epoch: int, width: int) -> pd.DataFrame:

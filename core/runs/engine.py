@@ -1,6 +1,8 @@
-"""The engine: takes queued runs in order, one at a time, and sees to it that no run is called running that is not.
+"""The engine: takes queued runs in order and sees to it that no run is called running that is not.
 
-While no run waits to begin, its spare worker answers inspections.
+``LAYERLAB_SLOTS`` says how many runs are trained at once, one unless it does; each has its share of the cores. While no
+run waits to begin, a spare worker answers inspections. ``LAYERLAB_SPARE=off`` saves its memory: then a worker is
+started for each run and each inspection, and none is kept.
 
 ``python -m core.runs.engine`` works until nobody needs it; with ``--stop`` it ends the engine and all work in progress.
 """
@@ -12,6 +14,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from core.message import Message
@@ -19,16 +22,28 @@ from core.runs.database import Database
 from core.runs.liveness import SILENCE_SECONDS, Sign, sign_of_life
 from core.runs.locks import FileLock, engine_lock, is_web_alive
 from core.runs.lost import ended_message, silent_message
+from core.runs.machine import cores
 from core.runs.process import Process, python, start_detached
 from core.runs.queue import ActiveRun, active_runs, claim, write_lost
+from core.runs.readiness import forget_dead
+from core.runs.settings import Settings, SettingsError
 from core.runs.shutdown import shut_down
 from core.runs.spare import SPARE_WORKER
 from core.runs.standby import IMPORT_SECONDS, KILL_SECONDS, Standby
 from core.workspace import Workspace
 
 ENGINE = tuple(python("core.runs.engine"))
+DEFAULT_SETTINGS = Settings()
 TURN_SECONDS = 0.2
 LONGEST_TURN = timedelta(seconds=10)
+
+
+@dataclass(frozen=True)
+class _Child:
+    """The process that was given a run, and how many epochs of that were done before."""
+
+    popen: subprocess.Popen[bytes]
+    epoch: int
 
 
 class Engine:
@@ -37,11 +52,18 @@ class Engine:
     What must survive it is in the database, so that the next engine goes on with the runs that this one started.
     """
 
-    def __init__(self, workspace: Workspace, database: Database, worker: Sequence[str] = SPARE_WORKER) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        database: Database,
+        worker: Sequence[str] = SPARE_WORKER,
+        settings: Settings = DEFAULT_SETTINGS,
+    ) -> None:
         self._workspace = workspace
         self._database = database
-        self._standby = Standby(workspace, database, worker)
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
+        self._settings = settings
+        self._standby = Standby(workspace, database, worker, settings.worker_environment(cores()))
+        self._children: dict[str, _Child] = {}
         self._turned_at = self._awake_since = database.now()
 
     @property
@@ -52,13 +74,14 @@ class Engine:
     def turn(self) -> bool:
         """Does all that is to be done now; returns whether another turn is needed."""
         self._notice_sleep()
+        forget_dead(self._database)
         is_asked = self._standby.look_after(self._turned_at, self._awake_since)
         exit_codes = self._reap()
         active = active_runs(self._database)
         working = [run for run in active if run.state.is_working and not self._is_given_up(run, exit_codes)]
         waiting = [run for run in active if run.state.is_waiting]
-        if waiting and not working:
-            self._start_next()
+        if waiting and len(working) < self._settings.slots:
+            self._start_next(waiting)
         else:
             self._stand_by(working, is_asked)
         return bool(active) or is_web_alive(self._workspace)
@@ -94,7 +117,7 @@ class Engine:
 
     def _reap(self) -> dict[str, int]:
         """The exit codes of the workers that have ended since the last turn, by run."""
-        codes = {run_id: child.poll() for run_id, child in self._children.items()}
+        codes = {run_id: child.popen.poll() for run_id, child in self._children.items()}
         ended = {run_id: code for run_id, code in codes.items() if code is not None}
         for run_id in ended:
             del self._children[run_id]
@@ -121,7 +144,7 @@ class Engine:
             return silent_message(self._workspace, run.id, silence_seconds)
         return None
 
-    def _start_next(self) -> None:
+    def _start_next(self, waiting: Sequence[ActiveRun]) -> None:
         spare = self._standby.take()
         if spare is None:
             return
@@ -129,14 +152,22 @@ class Engine:
         if run_id is None:
             self._standby.put_back(spare)
             return
-        self._children[run_id] = spare.hand_over(run_id)
+        epoch = next((run.epoch for run in waiting if run.id == run_id), 0)
+        self._children[run_id] = _Child(spare.hand_over(run_id), epoch)
 
     def _stand_by(self, working: Sequence[ActiveRun], is_asked: bool) -> None:
-        """Has a spare worker ready, and answers what is asked. Unless something is, it leaves a run its first epoch."""
-        if is_asked or all(run.epoch for run in working):
+        """Has a spare worker ready, if one is wanted, and answers what is asked."""
+        if is_asked or (self._settings.has_spare and all(self._has_settled(run) for run in working)):
             self._standby.keep(self._turned_at)
+        elif not self._settings.has_spare:
+            self._standby.dismiss()
         if is_asked:
             self._standby.inspect_next(self._turned_at)
+
+    def _has_settled(self, run: ActiveRun) -> bool:
+        """A run is left its first epoch, in this process, without a spare worker that imports TensorFlow beside it."""
+        child = self._children.get(run.id)
+        return run.epoch > (child.epoch if child else 0)
 
 
 def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None:
@@ -155,13 +186,18 @@ def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None
         lock.release()
 
 
-def serve(workspace: Workspace, lock: FileLock, worker: Sequence[str] = SPARE_WORKER) -> None:
+def serve(
+    workspace: Workspace,
+    lock: FileLock,
+    worker: Sequence[str] = SPARE_WORKER,
+    settings: Settings = DEFAULT_SETTINGS,
+) -> None:
     """Runs an engine in this process until it is not needed or gets SIGTERM. Does nothing where another one lives."""
     if not lock.is_held and not lock.acquire():
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     lock.write(str(Process.of(os.getpid())))
-    Engine(workspace, Database.open(workspace), worker).run(lock)
+    Engine(workspace, Database.open(workspace), worker, settings).run(lock)
 
 
 def main() -> None:
@@ -174,7 +210,11 @@ def main() -> None:
     if arguments.stop:
         shut_down(workspace)
         return
-    serve(workspace, engine_lock(workspace, arguments.lock))
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        parser.exit(2, f"layerlab: {error}\n")
+    serve(workspace, engine_lock(workspace, arguments.lock), settings=settings)
 
 
 if __name__ == "__main__":

@@ -35,14 +35,20 @@ class InspectionKind(StrEnum):
 
     FORECAST = "forecast"
     FEATURE_MAPS = "feature_maps"
+    RATE_SEARCH = "rate_search"
+    AUGMENTED_IMAGES = "augmented_images"
+
+
+LASTING = (InspectionKind.FEATURE_MAPS, InspectionKind.RATE_SEARCH, InspectionKind.AUGMENTED_IMAGES)
+"""The kinds whose answers hold for as long as they are kept: a forecast changes with what the machine has to do."""
 
 
 @dataclass(frozen=True)
 class Inspection:
     """A question and its answer, as they stood when they were read.
 
-    ``payload`` says what is asked, ``result`` and ``data`` are the answer: `core.runs.forecast` and
-    `core.runs.feature_maps` read it. ``message`` says why there is none.
+    ``payload`` says what is asked, ``result`` and ``data`` are the answer, which the module of
+    that name in `core.runs` reads. ``message`` says why there is none.
     """
 
     id: str
@@ -78,6 +84,24 @@ def ask_feature_maps(
         "run_id": run_id,
     }
     return _ask(database, InspectionKind.FEATURE_MAPS, payload)
+
+
+def ask_rate_search(database: Database, recipe: Recipe, dataset_id: str) -> Inspection:
+    """Asks how the loss goes on the training images while the learning rate rises from step to step."""
+    return _ask(
+        database, InspectionKind.RATE_SEARCH, {"recipe": recipe.model_dump(mode="json"), "dataset_id": dataset_id}
+    )
+
+
+def ask_augmented_images(database: Database, recipe: Recipe, dataset_id: str, image: int, copies: int) -> Inspection:
+    """Asks for ``copies`` of the image in row ``image`` of the manifest, augmented as ``recipe`` has it."""
+    payload = {
+        "recipe": recipe.model_dump(mode="json"),
+        "dataset_id": dataset_id,
+        "image": image,
+        "copies": copies,
+    }
+    return _ask(database, InspectionKind.AUGMENTED_IMAGES, payload)
 
 
 def get(database: Database, inspection_id: str) -> Inspection:
@@ -143,9 +167,9 @@ def _key(kind: InspectionKind, payload: Mapping[str, Any]) -> str:
 
 
 def _asked_before(session: Session, key: str, kind: InspectionKind) -> InspectionRow | None:
-    """The same question, where its answer still holds: maps do not change, but a machine has more to do or less."""
+    """The same question, where its answer still holds."""
     states = ACTIVE_INSPECTION_STATES
-    if kind is InspectionKind.FEATURE_MAPS:
+    if kind in LASTING:
         states = (*states, InspectionState.COMPLETED)
     statement = (
         select(InspectionRow)

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Self
 
 import core
@@ -81,14 +82,18 @@ def start(
     *,
     stdin: int = subprocess.DEVNULL,
     pass_fds: Sequence[int] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> subprocess.Popen[bytes]:
-    """Starts ``command`` in a session of its own, out of the terminal's reach; its output goes to ``log``."""
+    """Starts ``command`` in a session of its own, out of the terminal's reach; its output goes to ``log``.
+
+    It gets the variables of this process, those of ``workspace`` and those of ``environment``.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
             command,
             cwd=PROJECT_ROOT,
-            env=os.environ | workspace.environment(),
+            env={**os.environ, **workspace.environment(), **environment},
             stdin=stdin,
             stdout=output,
             stderr=output,

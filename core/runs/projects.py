@@ -17,6 +17,7 @@ from core.errors import ProjectError
 from core.message import say
 from core.recipe import Recipe, from_content
 from core.runs.database import Database
+from core.runs.metric_rows import delete_metrics
 from core.runs.tables import ProjectRow, RunRow
 from core.workspace import Workspace
 
@@ -90,21 +91,17 @@ def duplicate(database: Database, project_id: str) -> Project:
 def delete(database: Database, workspace: Workspace, project_id: str) -> None:
     """Deletes the project with its runs and their folders; its dataset stays, since it may be used elsewhere.
 
-    Raises ProjectError while a run of it is queued or running.
+    Raises ProjectError while a run of it is queued, running or paused.
     """
+    with database.reading() as session:
+        run_ids = _finished_runs(session, project_id)
+    for run_id in run_ids:
+        delete_metrics(database, run_id)
     with database.writing() as session:
-        project = _row(session, project_id)
-        runs = session.scalars(select(RunRow).where(RunRow.project_id == project_id)).all()
-        if any(run.state.is_active for run in runs):
-            raise ProjectError(
-                say(
-                    "The project {name} has a run that is not finished. Stop it first, then delete the project.",
-                    name=project.name,
-                )
-            )
+        run_ids = _finished_runs(session, project_id)
         session.execute(delete_rows(ProjectRow).where(ProjectRow.id == project_id))
-    for run in runs:
-        shutil.rmtree(workspace.runs / run.id, ignore_errors=True)
+    for run_id in run_ids:
+        shutil.rmtree(workspace.runs / run_id, ignore_errors=True)
 
 
 def set_dataset(database: Database, project_id: str, dataset_id: str | None) -> None:
@@ -146,6 +143,20 @@ def _row(session: Session, project_id: str) -> ProjectRow:
     if row is None:
         raise no_such_project(project_id)
     return row
+
+
+def _finished_runs(session: Session, project_id: str) -> list[str]:
+    """The runs of the project. Raises ProjectError where one of them is not finished."""
+    project = _row(session, project_id)
+    runs = session.execute(select(RunRow.id, RunRow.state).where(RunRow.project_id == project_id)).all()
+    if any(run.state.is_active for run in runs):
+        raise ProjectError(
+            say(
+                "The project {name} has a run that is not finished. Stop it first, then delete the project.",
+                name=project.name,
+            )
+        )
+    return [run.id for run in runs]
 
 
 def _project(row: ProjectRow) -> Project:

@@ -1,4 +1,4 @@
-"""The queue of runs, for those who work it off: the engine and the command line."""
+"""The queue of runs, for those who work it off: the engine, the screens and the command line."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,11 +6,23 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.message import Message
-from core.runs.claiming import claim_oldest
+from core.runs.claiming import claim_next
 from core.runs.database import Database
+from core.runs.fairness import next_waiting, waiting_in_order
 from core.runs.process import Process
-from core.runs.states import ACTIVE_STATES, RunState
-from core.runs.tables import RunRow
+from core.runs.states import ENGAGED_STATES, RunState
+from core.runs.tables import ProjectRow, RunRow
+
+
+@dataclass(frozen=True)
+class WaitingRun:
+    """A run in the queue of all projects, where ``place`` is counted from 1. One of the command line has no project."""
+
+    id: str
+    project_id: str | None
+    project_name: str | None
+    number: int
+    place: int
 
 
 @dataclass(frozen=True)
@@ -48,19 +60,40 @@ def active_runs(database: Database) -> list[ActiveRun]:
             RunRow.started_at,
             RunRow.heartbeat_at,
         )
-        .where(RunRow.state.in_(ACTIVE_STATES))
+        .where(RunRow.state.in_(ENGAGED_STATES))
         .order_by(RunRow.created_at, RunRow.id)
     )
     return [ActiveRun(*row) for row in database.rows(statement)]
 
 
+def waiting_runs(database: Database) -> list[WaitingRun]:
+    """The runs that wait, in the order in which they will be claimed."""
+    with database.reading() as session:
+        rows = session.execute(waiting_in_order()).all()
+        names: dict[str | None, str] = {
+            project.id: project.name for project in session.execute(select(ProjectRow.id, ProjectRow.name))
+        }
+    return [
+        WaitingRun(run_id, project_id, names.get(project_id), number, place)
+        for place, (run_id, project_id, number) in enumerate(rows, start=1)
+    ]
+
+
 def claim(database: Database, process: Process) -> str | None:
-    """Takes the oldest run out of the queue for ``process`` and returns its id; none where the queue is empty.
+    """Takes the next run out of the queue for ``process`` and returns its id; none where the queue is empty.
 
     One conditional UPDATE: of several that claim at once, each run goes to one.
     """
-    return claim_oldest(
-        database, RunRow, RunState.QUEUED, state=RunState.RUNNING, process=process, heartbeat_at=database.now()
+    now = database.now()
+    return claim_next(
+        database,
+        RunRow,
+        next_waiting(),
+        RunState.QUEUED,
+        state=RunState.RUNNING,
+        process=process,
+        heartbeat_at=now,
+        claimed_at=now,
     )
 
 

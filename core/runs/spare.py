@@ -5,7 +5,7 @@ that.
 """
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import IO, cast
 
 from core.runs.process import Process, python, start, write_line
@@ -18,8 +18,9 @@ END_SECONDS = 2.0
 class Spare:
     """One waiting worker. It does not outlive whoever started it, unless it has got a run."""
 
-    def __init__(self, command: Sequence[str], workspace: Workspace) -> None:
-        self._popen = start(command, workspace, workspace.logs / "engine.log", stdin=subprocess.PIPE)
+    def __init__(self, command: Sequence[str], workspace: Workspace, environment: Mapping[str, str]) -> None:
+        log = workspace.logs / "engine.log"
+        self._popen = start(command, workspace, log, stdin=subprocess.PIPE, environment=environment)
         self._stdin = cast(IO[bytes], self._popen.stdin)
         self.process = Process.of(self._popen.pid)
 

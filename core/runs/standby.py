@@ -1,6 +1,6 @@
 """The engine's spare worker over its lives, and the inspections that it answers while it waits for a run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core.message import Message
@@ -24,10 +24,13 @@ class Standby:
     Whether it is free again is in the database, where the worker says so itself.
     """
 
-    def __init__(self, workspace: Workspace, database: Database, worker: Sequence[str]) -> None:
+    def __init__(
+        self, workspace: Workspace, database: Database, worker: Sequence[str], environment: Mapping[str, str]
+    ) -> None:
         self._workspace = workspace
         self._database = database
         self._worker = worker
+        self._environment = environment
         self._spare: Spare | None = None
         self._exit_code: int | None = None
         self._is_busy = False
@@ -56,7 +59,12 @@ class Standby:
     def keep(self, now: datetime) -> None:
         """Sees to it that there is a spare worker, unless the last one died a moment ago."""
         if self._spare is None and now >= self._no_spare_before:
-            self._spare = Spare(self._worker, self._workspace)
+            self._spare = self._new_spare()
+
+    def dismiss(self) -> None:
+        """Sees to it that there is no spare worker, unless it has an inspection in hand."""
+        if not self._is_busy:
+            self.close()
 
     def inspect_next(self, now: datetime) -> None:
         """Hands the oldest inspection that waits to the spare worker, where that is free."""
@@ -71,7 +79,7 @@ class Standby:
         """A worker for a run, which `put_back` takes back; none while the spare worker has an inspection in hand."""
         if self._is_busy:
             return None
-        spare, self._spare = self._spare or Spare(self._worker, self._workspace), None
+        spare, self._spare = self._spare or self._new_spare(), None
         return spare
 
     def put_back(self, spare: Spare) -> None:
@@ -84,6 +92,9 @@ class Standby:
         self._is_busy = False
         if spare is not None:
             spare.end()
+
+    def _new_spare(self) -> Spare:
+        return Spare(self._worker, self._workspace, self._environment)
 
     def _give_up_if_lost(self, inspection: OpenInspection, now: datetime, awake_since: datetime) -> None:
         """Fails an inspection whose process is gone, or takes too long; the latter is ended too."""

@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class RunState(StrEnum):
-    """queued → running → completed | stopped | failed | lost; paused is running that waits."""
+    """queued → running → completed | stopped | failed | lost | paused.
+
+    All of the last but completed go back to queued when somebody has the run continued. A paused run has written its
+    checkpoint and has no process: it takes neither memory nor a turn.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -22,17 +26,27 @@ class RunState(StrEnum):
     @property
     def is_working(self) -> bool:
         """Whether there must be a living process for it."""
-        return self in (RunState.RUNNING, RunState.PAUSED)
+        return self is RunState.RUNNING
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it rests until somebody has it continued."""
+        return self is RunState.PAUSED
 
     @property
     def is_active(self) -> bool:
         """Whether more is to come: queued, running or paused."""
-        return self.is_waiting or self.is_working
+        return self.is_waiting or self.is_working or self.is_paused
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing changes any more."""
+        """Whether nothing more comes by itself, and nothing was put off."""
         return not self.is_active
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether it can be continued from where it was."""
+        return self in (RunState.PAUSED, RunState.STOPPED, RunState.LOST, RunState.FAILED)
 
     @property
     def is_trained(self) -> bool:
@@ -47,6 +61,8 @@ class RunState(StrEnum):
 
 WORKING_STATES = tuple(state for state in RunState if state.is_working)
 ACTIVE_STATES = tuple(state for state in RunState if state.is_active)
+ENGAGED_STATES = tuple(state for state in RunState if state.is_waiting or state.is_working)
+"""Those of runs that the engine sees to: what is paused needs it no more than what has ended."""
 
 
 class IntakeState(StrEnum):

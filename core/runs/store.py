@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import update
 
 from core.errors import RunError
 from core.message import say
@@ -13,9 +12,11 @@ from core.runs.admission import admit
 from core.runs.database import Database
 from core.runs.evaluations import latest_evaluation, save_evaluation
 from core.runs.history import best_of, epochs, steps
+from core.runs.metric_rows import delete_metrics
 from core.runs.openings import openings, record_opening
-from core.runs.run import Run, no_such_run, run_of, select_runs
-from core.runs.states import ACTIVE_STATES, WORKING_STATES, RunState
+from core.runs.requests import request_stop
+from core.runs.run import Run, locked_row, no_such_run, run_of, select_runs
+from core.runs.states import RunState
 from core.runs.tables import RunRow
 from core.workspace import Workspace
 
@@ -40,12 +41,15 @@ __all__ = [
 def enqueue(
     database: Database,
     workspace: Workspace,
-    project_id: str,
+    project_id: str | None,
     dataset_id: str,
     recipe: Recipe,
     name: str | None = None,
 ) -> Run:
-    """Puts a run of ``recipe`` at the end of the queue; its id is ``name``, or one made from the time.
+    """Puts a run of ``recipe`` at the end of its project's queue; its id is ``name``, or one made from the time.
+
+    Where a run of the project with an equal recipe and the same dataset is queued, running or paused, that one is
+    returned instead.
 
     Raises RunError for a name that cannot be used, RecipeError for a recipe or a split that cannot be trained,
     DatasetError for a dataset that is not there.
@@ -68,29 +72,20 @@ def of_project(database: Database, project_id: str) -> list[Run]:
     return [run_of(*row) for row in database.rows(statement)]
 
 
-def request_stop(database: Database, run_id: str) -> None:
-    """Takes the run out of the queue, or asks its process to stop at the next batch. A finished run stays as it is."""
-    with database.writing() as session:
-        session.execute(
-            update(RunRow)
-            .where(RunRow.id == run_id, RunRow.state == RunState.QUEUED)
-            .values(state=RunState.STOPPED, stop_requested=True, finished_at=database.now())
-        )
-        session.execute(
-            update(RunRow).where(RunRow.id == run_id, RunRow.state.in_(WORKING_STATES)).values(stop_requested=True)
-        )
-
-
 def delete(database: Database, workspace: Workspace, run_id: str) -> None:
     """Deletes a finished run with its metrics and its folder. Raises RunError for one not finished, or not there."""
+    _refuse_active(get(database, run_id).state, run_id)
+    delete_metrics(database, run_id)
     with database.writing() as session:
-        row = session.get(RunRow, run_id)
-        if row is None:
-            raise no_such_run(run_id)
-        if row.state.is_active:
-            raise RunError(say("Run {name} is not finished. Stop it before you delete it.", name=run_id))
-        session.execute(delete_rows(RunRow).where(RunRow.id == run_id, RunRow.state.not_in(ACTIVE_STATES)))
+        row = locked_row(session, run_id)
+        _refuse_active(row.state, run_id)
+        session.execute(delete_rows(RunRow).where(RunRow.id == run_id))
     shutil.rmtree(run_folder(workspace, run_id), ignore_errors=True)
+
+
+def _refuse_active(state: RunState, run_id: str) -> None:
+    if state.is_active:
+        raise RunError(say("Run {name} is not finished. Stop it before you delete it.", name=run_id))
 
 
 def run_folder(workspace: Workspace, run_id: str) -> Path:

@@ -147,13 +147,18 @@ class IntakeRow(Table):
 class RunRow(Table):
     """One training of one recipe on one dataset. A run from the command line has no project.
 
-    ``epoch`` and ``step`` count what is done; ``process`` is who works on it.
+    ``epoch`` and ``step`` count what is done; ``process`` is who works on it. ``position`` orders the runs of a project
+    that wait; ``claimed_at`` is when a process last took the run. ``started_at`` and ``finished_at`` are those of its
+    last spell of work, ``worked_seconds`` is what the spells before it took. ``learning_rate`` to
+    ``validation_seconds`` are as last measured. ``resumed_epoch`` and ``resumed_step`` say from where it last went on,
+    ``parent_id`` which run it trains further, and ``kept_epoch`` which epoch's weights the finished model has.
     """
 
     __tablename__ = "runs"
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
         Index("ix_runs_state_created_at", "state", "created_at"),
+        Index("ix_runs_project_id_state_claimed_at", "project_id", "state", "claimed_at"),
     )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -173,10 +178,32 @@ class RunRow(Table):
     started_at: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(default=0)
+    pause_requested: Mapped[bool] = mapped_column(default=False)
+    learning_rate: Mapped[float | None]
+    images_per_second: Mapped[float | None]
+    memory_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    seconds_per_step: Mapped[float | None]
+    validation_seconds: Mapped[float | None]
+    kept_epoch: Mapped[int | None]
+    resumed_epoch: Mapped[int | None]
+    resumed_step: Mapped[int | None]
+    worked_seconds: Mapped[float] = mapped_column(default=0.0)
+    claimed_at: Mapped[datetime | None]
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"), index=True)
+
+    def spell_seconds(self, now: datetime) -> float:
+        """How long its last spell of work took, up to ``now`` where it goes on; 0 while none has begun."""
+        if self.started_at is None:
+            return 0.0
+        return max(0.0, ((self.finished_at or now) - self.started_at).total_seconds())
 
 
 class EpochRow(Table):
-    """The metrics of one epoch. A loss that is not a number is kept as null."""
+    """The metrics of one epoch. A loss that is not a number is kept as null.
+
+    ``metrics`` are those besides loss and accuracy by their names, on the validation images with ``val_`` before them.
+    """
 
     __tablename__ = "epochs"
 
@@ -188,10 +215,14 @@ class EpochRow(Table):
     val_loss: Mapped[float | None]
     val_accuracy: Mapped[float | None]
     seconds: Mapped[float]
+    learning_rate: Mapped[float | None]
+    images_per_second: Mapped[float | None]
+    memory_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    metrics: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class StepRow(Table):
-    """The metrics of one step, counted over the whole run."""
+    """The metrics of one step, counted over the whole run. Of a long run not every step is kept: core.runs.thinning."""
 
     __tablename__ = "steps"
 
@@ -199,6 +230,30 @@ class StepRow(Table):
     step: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     loss: Mapped[float | None]
     accuracy: Mapped[float | None]
+    learning_rate: Mapped[float | None]
+    metrics: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class RateChangeRow(Table):
+    """A learning rate that somebody asked for. ``step`` is how many steps were done when it was applied, if it was."""
+
+    __tablename__ = "rate_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), index=True)
+    learning_rate: Mapped[float]
+    requested_at: Mapped[datetime]
+    step: Mapped[int | None]
+
+
+class SpareRow(Table):
+    """A worker that is ready for a run, and what it takes while it waits."""
+
+    __tablename__ = "spares"
+
+    process: Mapped[Process] = mapped_column(primary_key=True)
+    memory_bytes: Mapped[int] = mapped_column(BigInteger)
+    ready_at: Mapped[datetime]
 
 
 class OpeningRow(Table):

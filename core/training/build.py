@@ -1,19 +1,23 @@
 """From a recipe to the Keras objects that are trained."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import keras
+import tensorflow as tf
 
 from core.architecture import Layer, Place, Residual, Shape
 from core.architecture.regularizers import Regularizer
+from core.augmentation import Augmentation
 from core.errors import RecipeError
 from core.message import say
 from core.objective import Training, label_encoding
-from core.objective.losses import LabelEncoding, LossName
+from core.objective.losses import LabelEncoding
+from core.objective.metrics import MetricName
 from core.objective.optimizers import Optimizer
 from core.recipe import Recipe
+from core.training.devices import Share
 
 ACCURACIES: dict[LabelEncoding, type[keras.metrics.Metric]] = {
     "index": keras.metrics.SparseCategoricalAccuracy,
@@ -25,24 +29,61 @@ ACCURACIES: dict[LabelEncoding, type[keras.metrics.Metric]] = {
 
 @dataclass(frozen=True)
 class Parts:
-    """Everything that a step of training needs, as Keras objects. ``labels``: how loss and accuracy want the labels."""
+    """Everything that a step of training needs, as Keras objects.
+
+    ``labels``: how loss and metrics want the labels. ``augmentation``: what training images, float32 (images, height,
+    width, channels) of 0–255, pass through before the model. ``share``: how batches are divided among devices.
+    """
 
     model: keras.Model
     loss: keras.losses.Loss
-    accuracy: keras.metrics.Metric
+    metrics: Mapping[str, keras.metrics.Metric]
     optimizer: keras.optimizers.Optimizer
     labels: LabelEncoding
+    augmentation: Sequence[keras.layers.Layer]
+    share: Share
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """What is measured on each batch, in this order."""
+        return ("loss", *self.metrics)
+
+    @property
+    def learning_rate(self) -> keras.Variable:
+        """What holds the learning rate of the next step."""
+        return getattr(self.optimizer, "inner_optimizer", self.optimizer).learning_rate
+
+    @property
+    def variables(self) -> list[keras.Variable]:
+        """All that a step of training changes and later steps depend on: weights, what the optimizer remembers, and
+        the states of the random numbers of dropout and augmentation."""
+        augmentation = [variable for layer in self.augmentation for variable in layer.variables]
+        return [*self.model.variables, *self.optimizer.variables, *augmentation]
+
+
+METRICS: dict[MetricName, Callable[[LabelEncoding], keras.metrics.Metric]] = {
+    "top_3_accuracy": lambda labels: _top_accuracy(labels, 3),
+    "top_5_accuracy": lambda labels: _top_accuracy(labels, 5),
+    "mean_absolute_error": lambda _: keras.metrics.MeanAbsoluteError(),
+    "mean_squared_error": lambda _: keras.metrics.MeanSquaredError(),
+}
+"""The Keras metric for each that a recipe may name."""
+
+
+def _top_accuracy(labels: LabelEncoding, k: int) -> keras.metrics.Metric:
+    kinds = {"index": keras.metrics.SparseTopKCategoricalAccuracy, "one_hot": keras.metrics.TopKCategoricalAccuracy}
+    return kinds[labels](k=k)
 
 
 def build(recipe: Recipe) -> keras.Model:
     """The net of ``recipe``, with fresh weights: (images, height, width, channels) of 0–255 to (images, units).
 
     The output of the layer at a place of the recipe is that of the Keras layer named by `layer_name`; a disabled layer
-    has none.
+    has none. The last layer computes in float32, whatever Keras's policy is.
     """
     images = keras.Input(recipe.image.shape, name="images")
     values = keras.layers.Rescaling(1 / 255, name="scaling")(images)
-    return keras.Model(images, _through(recipe.layers, values))
+    return keras.Model(images, _through(recipe.layers, values, last_dtype="float32"))
 
 
 def layer_name(place: Place) -> str:
@@ -51,23 +92,26 @@ def layer_name(place: Place) -> str:
     return "_".join(["layer", *map(str, place)])
 
 
-def keras_layer(layer: Layer, name: str) -> keras.layers.Layer:
-    """The Keras layer that ``layer``, which is no Residual, describes."""
+def keras_layer(layer: Layer, name: str, dtype: str | None = None) -> keras.layers.Layer:
+    """The Keras layer that ``layer``, which is no Residual, describes; ``dtype`` None is that of Keras's policy."""
     arguments = {argument: _keras_value(value) for argument, value in layer.keras_arguments().items()}
-    return getattr(keras.layers, layer.kind)(name=name, **arguments)
+    return getattr(keras.layers, layer.kind)(name=name, dtype=dtype, **arguments)
 
 
-def _through(layers: Sequence[Layer], values: keras.KerasTensor, place: Place = ()) -> keras.KerasTensor:
-    for position, layer in enumerate(layers):
-        if not layer.disabled:
-            values = _apply(layer, values, (*place, position))
+def _through(
+    layers: Sequence[Layer], values: keras.KerasTensor, place: Place = (), last_dtype: str | None = None
+) -> keras.KerasTensor:
+    enabled = [(position, layer) for position, layer in enumerate(layers) if not layer.disabled]
+    for position, layer in enabled:
+        dtype = last_dtype if position == enabled[-1][0] else None
+        values = _apply(layer, values, (*place, position), dtype)
     return values
 
 
-def _apply(layer: Layer, values: keras.KerasTensor, place: Place) -> keras.KerasTensor:
+def _apply(layer: Layer, values: keras.KerasTensor, place: Place, dtype: str | None) -> keras.KerasTensor:
     if isinstance(layer, Residual):
         return _add(layer, values, place)
-    return keras_layer(layer, layer_name(place))(values)
+    return keras_layer(layer, layer_name(place), dtype)(values)
 
 
 def _add(residual: Residual, values: keras.KerasTensor, place: Place) -> keras.KerasTensor:
@@ -95,21 +139,44 @@ def _keras_value(value: Any) -> Any:
     return value
 
 
-def assemble(model: keras.Model, training: Training) -> Parts:
-    """``model`` with the loss, accuracy and optimizer of ``training``; RecipeError where it has nothing to train."""
+def assemble(model: keras.Model, training: Training, augmentation: Sequence[Augmentation] = ()) -> Parts:
+    """``model`` with the loss, metrics and optimizer of ``training``; RecipeError where it has nothing to train.
+
+    To be called where the model was built: within the scope of the strategy, under the same policy of Keras.
+    """
     if not model.trainable_variables:
         raise RecipeError(say("The net has no weights, so there is nothing to train. Add a Dense or a Conv2D layer."))
 
     labels = label_encoding(training.loss, units=model.output_shape[-1])
     optimizer = _keras_optimizer(training.optimizer)
     optimizer.build(model.trainable_variables)
-    return Parts(model, _keras_loss(training.loss), ACCURACIES[labels](), optimizer, labels)
+    return Parts(
+        model,
+        _keras_loss(training),
+        {"accuracy": ACCURACIES[labels]()} | {name: METRICS[name](labels) for name in training.metrics},
+        optimizer,
+        labels,
+        keras_augmentation(augmentation, training.seed),
+        Share(tf.distribute.get_strategy()),
+    )
 
 
-def _keras_loss(name: LossName) -> keras.losses.Loss:
+def _keras_loss(training: Training) -> keras.losses.Loss:
     """Keras names the function ``mean_squared_error`` and the class ``MeanSquaredError``."""
-    return getattr(keras.losses, "".join(word.capitalize() for word in name.split("_")))()
+    kind = getattr(keras.losses, "".join(word.capitalize() for word in training.loss.split("_")))
+    return kind(label_smoothing=training.label_smoothing) if training.label_smoothing else kind()
 
 
 def _keras_optimizer(optimizer: Optimizer) -> keras.optimizers.Optimizer:
-    return getattr(keras.optimizers, optimizer.kind)(**optimizer.keras_arguments())
+    """In float16 the loss is scaled up, so that small gradients do not become 0."""
+    built = getattr(keras.optimizers, optimizer.kind)(**optimizer.keras_arguments())
+    is_float16 = keras.config.dtype_policy().compute_dtype == "float16"
+    return keras.optimizers.LossScaleOptimizer(built) if is_float16 else built
+
+
+def keras_augmentation(augmentation: Sequence[Augmentation], seed: int) -> tuple[keras.layers.Layer, ...]:
+    """The Keras layers, each with random numbers of its own that follow from ``seed``."""
+    return tuple(
+        getattr(keras.layers, each.kind)(seed=seed + place, dtype="float32", **each.keras_arguments())
+        for place, each in enumerate(augmentation)
+    )

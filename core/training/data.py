@@ -1,6 +1,8 @@
-"""The images that a run may see, in memory: those of the training and validation parts, never those of the test set."""
+"""The images that a run may see: those of the training and validation parts, never those of the test set."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -8,19 +10,40 @@ from core.dataset.image_size import ImageSize
 from core.dataset.store import Dataset, pixels
 from core.errors import RunError
 from core.message import say
+from core.objective.class_weights import ClassWeights, weights_of
 from core.objective.losses import LabelEncoding
 from core.split import Assignment
+
+Batches = Mapping[str, np.ndarray]
+"""Some batches: ``images`` uint8 (batches, batch size, height, width, channels), ``labels`` as the loss wants them,
+(batches, batch size, …), and, where images weigh differently, ``weights`` float32 (batches, batch size)."""
 
 
 @dataclass(frozen=True)
 class Examples:
-    """``images``: uint8, (images, height, width, channels). ``labels``: as the loss wants them, one row per image."""
+    """The images at ``rows`` of ``pixels``, uint8 (images, height, width, channels), read only when they are taken.
 
-    images: np.ndarray
+    ``pixels`` may be a file that is mapped into memory and larger than it. ``labels`` has a row for each of ``rows``,
+    as the loss wants them; ``weights``, float32 (rows,), says how much each counts in the loss, where they differ.
+    """
+
+    pixels: np.ndarray
+    rows: np.ndarray
     labels: np.ndarray
+    weights: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, images: np.ndarray, labels: np.ndarray, weights: np.ndarray | None = None) -> Self:
+        """All of ``images``, in their order."""
+        return cls(images, np.arange(len(images)), labels, weights)
 
     def __len__(self) -> int:
-        return len(self.images)
+        return len(self.rows)
+
+    def take(self, positions: np.ndarray) -> Batches:
+        """The examples at ``positions``, integers (batches, batch size), each from 0 to the number of rows."""
+        taken = {"images": self.pixels[self.rows[positions]], "labels": self.labels[positions]}
+        return taken if self.weights is None else taken | {"weights": self.weights[positions]}
 
 
 @dataclass(frozen=True)
@@ -32,21 +55,34 @@ class TrainingData:
 
 
 def read(
-    dataset: Dataset, assignment: Assignment, image_size: ImageSize, encoding: LabelEncoding, units: int
+    dataset: Dataset,
+    assignment: Assignment,
+    image_size: ImageSize,
+    encoding: LabelEncoding,
+    units: int,
+    class_weights: ClassWeights = None,
 ) -> TrainingData:
     """The training and validation images at ``image_size``, for a net with ``units`` outputs.
 
-    RunError where the assignment is not that of these images, a part is empty, or the classes outnumber the units.
+    ``class_weights`` count for the training images alone, as in Keras's ``fit``. RunError where the assignment is not
+    that of these images, a part is empty, the classes outnumber the units, or the images cannot be read.
     """
     _refuse_mismatch(dataset, assignment, encoding, units)
-    every_image = pixels(dataset, image_size)
-    every_label = encode(dataset.images["label"].to_numpy(), encoding, units)
-
-    def examples(part: str) -> Examples:
-        rows = assignment.rows(part)
-        return Examples(every_image[rows], every_label[rows])
-
-    return TrainingData(examples("train"), examples("validation"))
+    every_image = _mapped(dataset, image_size)
+    classes = dataset.images["label"].to_numpy()
+    train, validation = assignment.rows("train"), assignment.rows("validation")
+    weights = weights_of(
+        class_weights, dataset.class_names, np.bincount(classes[train], minlength=len(dataset.class_names)).tolist()
+    )
+    return TrainingData(
+        Examples(
+            every_image,
+            train,
+            encode(classes[train], encoding, units),
+            None if weights is None else np.asarray(weights, np.float32)[classes[train]],
+        ),
+        Examples(every_image, validation, encode(classes[validation], encoding, units)),
+    )
 
 
 def encode(labels: np.ndarray, encoding: LabelEncoding, units: int) -> np.ndarray:
@@ -59,6 +95,21 @@ def encode(labels: np.ndarray, encoding: LabelEncoding, units: int) -> np.ndarra
     if encoding == "number":
         return labels.astype(np.float32)[:, np.newaxis]
     return np.eye(units, dtype=np.float32)[labels]
+
+
+def _mapped(dataset: Dataset, image_size: ImageSize) -> np.ndarray:
+    """All images, left in their file; the system reads what is asked for, and keeps it where there is memory."""
+    try:
+        return np.asarray(pixels(dataset, image_size))
+    except (OSError, ValueError, EOFError) as error:
+        raise RunError(
+            say(
+                "The images of the dataset {name} cannot be read: {reason}. Take the images in again, then start a new "
+                "run.",
+                name=dataset.name,
+                reason=str(error),
+            )
+        ) from error
 
 
 def _refuse_mismatch(dataset: Dataset, assignment: Assignment, encoding: LabelEncoding, units: int) -> None:

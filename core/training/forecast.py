@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-import keras
 import numpy as np
 
 from core.dataset.store import load
@@ -15,8 +14,9 @@ from core.runs.database import Database
 from core.runs.forecast import Forecast
 from core.runs.queue import active_runs
 from core.training.batches import Pace
-from core.training.build import Parts, assemble, build
+from core.training.build import Parts
 from core.training.data import Examples, encode
+from core.training.job import prepare
 from core.training.memory import available_bytes, watched
 from core.training.question import Answer, Question
 from core.training.steps import Graph, training_graph, validation_graph
@@ -25,9 +25,8 @@ STEPS_SECONDS = 1.5
 VALIDATION_SECONDS = 0.5
 CHUNK_SECONDS = 0.1
 LEAST_BATCHES = 3
-
-COPIES = 2
-"""How often a training holds its images: as an array, and as a constant of its graph."""
+RATE = 1e-6
+"""Of the steps on noise, which are to teach nothing."""
 
 
 def answer_forecast(question: Question) -> Answer:
@@ -43,9 +42,8 @@ def forecast(database: Database, recipe: Recipe, classes: int, images: dict[str,
     """What ``recipe`` takes for ``images`` (by part) of ``classes`` classes in a process that had ``process_bytes``."""
     available = available_bytes()
     was_busy = _is_busy(database)
-    keras.utils.set_random_seed(recipe.training.seed)
     with watched() as memory:
-        parts = assemble(build(recipe), recipe.training)
+        parts = prepare(recipe)
         steps = _probe(training_graph, parts, _noise(recipe, parts, classes, images["train"]), STEPS_SECONDS)
         validation = _probe(
             validation_graph, parts, _noise(recipe, parts, classes, images["validation"]), VALIDATION_SECONDS
@@ -57,7 +55,7 @@ def forecast(database: Database, recipe: Recipe, classes: int, images: dict[str,
         validation_seconds_per_batch=validation.seconds,
         seconds_per_epoch=batches(images["train"]) * steps.seconds + batches(images["validation"]) * validation.seconds,
         peak_bytes=memory.added_bytes,
-        data_bytes=COPIES * (images["train"] + images["validation"]) * _bytes_per_image(recipe, parts),
+        data_bytes=(images["train"] + images["validation"]) * _bytes_per_image(recipe, parts),
         process_bytes=process_bytes,
         available_bytes=available,
         was_busy=was_busy or _is_busy(database),
@@ -74,29 +72,28 @@ class _Timing:
     batches: int
 
 
-def _probe(make_graph: Callable[[Parts, Examples], Graph], parts: Parts, examples: Examples, seconds: float) -> _Timing:
+def _probe(make_graph: Callable[[Parts], Graph], parts: Parts, examples: Examples, seconds: float) -> _Timing:
     """Times the graph on one batch, the ``examples``, over and over for about ``seconds``.
 
     As in a training, many short batches are run in one call.
     """
-    graph = make_graph(parts, examples)
+    graph = make_graph(parts)
     batch = np.arange(len(examples), dtype=np.int32)[np.newaxis]
-    first_seconds = _seconds(graph, batch)
+    first_seconds = _seconds(graph, examples, batch)
     pace = Pace(CHUNK_SECONDS)
     durations: list[float] = []
     started = perf_counter()
     while len(durations) < LEAST_BATCHES or perf_counter() - started < seconds:
         batches = pace.batches
-        duration = _seconds(graph, np.repeat(batch, batches, axis=0))
+        duration = _seconds(graph, examples, np.repeat(batch, batches, axis=0))
         pace.learn(batches, duration)
         durations += [duration / batches] * batches
     return _Timing(first_seconds, median(durations), len(durations))
 
 
-def _seconds(graph: Graph, chunk: np.ndarray) -> float:
+def _seconds(graph: Graph, examples: Examples, chunk: np.ndarray) -> float:
     started = perf_counter()
-    losses, _ = graph(chunk)
-    losses.numpy()  # the calculation may still be going on when the call returns
+    graph({**examples.take(chunk), "rates": np.full(len(chunk), RATE, np.float32)})
     return perf_counter() - started
 
 
@@ -106,7 +103,7 @@ def _noise(recipe: Recipe, parts: Parts, classes: int, images: int) -> Examples:
     batch_size = min(recipe.training.batch_size, images)
     pixels = random.integers(0, 256, (batch_size, *recipe.image.shape), dtype=np.uint8)
     labels = random.integers(0, classes, batch_size)
-    return Examples(pixels, encode(labels, parts.labels, parts.model.output_shape[-1]))
+    return Examples.of(pixels, encode(labels, parts.labels, parts.model.output_shape[-1]))
 
 
 def _bytes_per_image(recipe: Recipe, parts: Parts) -> int:

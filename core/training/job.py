@@ -1,47 +1,77 @@
 """One run: from its folder, through the training, to its model files."""
 
-from collections.abc import Callable
+from pathlib import Path
+from threading import Event
 
 import keras
 
 from core.dataset.store import load
+from core.recipe import Recipe
 from core.runs import progress
 from core.runs.database import Database
 from core.runs.run import Run
 from core.runs.store import run_folder
 from core.split import read_assignment
+from core.training import checkpoint
 from core.training.build import Parts, assemble, build
+from core.training.checkpoint import Checkpoints, Interval
 from core.training.data import TrainingData, read
+from core.training.devices import strategy
 from core.training.export_files import save_model
-from core.training.loop import Outcome, fit
+from core.training.loop import Result, fit
+from core.training.precision import policy_of, using
+from core.training.reporter import Reporter
 from core.workspace import Workspace
 
 
-def carry_out(database: Database, workspace: Workspace, run: Run, should_stop: Callable[[], bool]) -> Outcome:
-    """Train ``run``, report its progress to ``database`` and leave the model in its folder, also where it was stopped.
+def carry_out(database: Database, workspace: Workspace, run: Run, stop: Event, interval: Interval) -> Result:
+    """Train ``run``, or go on with it from its checkpoint, and report its progress to ``database``.
 
-    LayerlabError for everything a user can mend.
+    The model is in its folder at the end, also where it was stopped or paused. LayerlabError for everything a user can
+    mend.
     """
-    recipe = run.recipe
+    folder = run_folder(workspace, run.id)
+    checkpoints = Checkpoints(folder / checkpoint.FOLDER, interval)
+    parts = prepare(run.recipe)
+    data = _read_data(workspace, run, folder, parts)
+    steps_per_epoch = run.recipe.training.updates_per_epoch(len(data.train))
+    progress.describe_model(database, run.id, parts.model.count_params(), steps_per_epoch)
+    _rewind(database, run, checkpoints)
+    with Reporter(database, run.id, stop) as reporter:
+        result = fit(parts, data, run.recipe.training, reporter, checkpoints)
+        save_model(plain_model(parts, run.recipe), run.recipe.layers, folder)
+    return result
+
+
+def prepare(recipe: Recipe) -> Parts:
+    """What ``recipe`` needs to be trained, on the devices and in the precision that are right for it.
+
+    The first weights, and all random numbers that follow, come from its seed alone.
+    """
     keras.utils.set_random_seed(recipe.training.seed)
-    parts = assemble(build(recipe), recipe.training)
-    data = _read_data(workspace, run, parts)
-    progress.describe_model(
-        database, run.id, parts.model.count_params(), recipe.training.updates_per_epoch(len(data.train))
-    )
-    outcome = fit(
-        parts,
-        data,
-        recipe.training,
-        on_steps=lambda steps: progress.record_steps(database, run.id, steps),
-        on_epoch=lambda metrics: progress.record_epoch(database, run.id, metrics),
-        should_stop=should_stop,
-    )
-    save_model(parts.model, recipe.layers, run_folder(workspace, run.id))
-    return outcome
+    with strategy().scope(), using(policy_of(recipe.training)):
+        return assemble(build(recipe), recipe.training, recipe.augmentation)
 
 
-def _read_data(workspace: Workspace, run: Run, parts: Parts) -> TrainingData:
+def plain_model(parts: Parts, recipe: Recipe) -> keras.Model:
+    """The model as anybody can load and run it: on one device, in float32."""
+    if parts.share.replicas == 1 and all(layer.dtype_policy.name == "float32" for layer in parts.model.layers):
+        return parts.model
+    model = build(recipe)
+    model.set_weights(parts.model.get_weights())
+    return model
+
+
+def _rewind(database: Database, run: Run, checkpoints: Checkpoints) -> None:
+    """What was reported after the last checkpoint will be done and reported again."""
+    snapshot = checkpoints.read()
+    epoch, step = (0, 0) if snapshot is None else (snapshot.content["epoch"], snapshot.content["step"])
+    if run.step or run.epoch or step:
+        progress.rewind(database, run.id, epoch, step)
+
+
+def _read_data(workspace: Workspace, run: Run, folder: Path, parts: Parts) -> TrainingData:
     dataset = load(workspace.datasets, run.dataset_id)
-    assignment = read_assignment(run_folder(workspace, run.id) / "split.csv")
-    return read(dataset, assignment, run.recipe.image, parts.labels, units=parts.model.output_shape[-1])
+    assignment = read_assignment(folder / "split.csv")
+    units = parts.model.output_shape[-1]
+    return read(dataset, assignment, run.recipe.image, parts.labels, units, run.recipe.training.class_weights)

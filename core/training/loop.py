@@ -1,22 +1,31 @@
 """The course of a training: epochs of shuffled batches, each followed by a look at the validation images."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 from math import isfinite
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from core.errors import RunError
 from core.message import say
 from core.objective import Training
-from core.runs.progress import EpochMetrics, StepMetrics
-from core.training.batches import Pace, chunks, shuffled
+from core.runs.progress import EpochMetrics, Live, RateChange, StepMetrics
+from core.training.batches import Pace, chunks, read_ahead, shuffled
 from core.training.build import Parts
-from core.training.data import TrainingData
+from core.training.checkpoint import Checkpoints, Snapshot
+from core.training.data import Batches, Examples, TrainingData
 from core.training.figures import Figures
+from core.training.learning_rate import LearningRate
+from core.training.memory import resident_bytes
+from core.training.monitors import Monitors
+from core.training.speed import Speed
 from core.training.steps import Graph, training_graph, validation_graph
+from core.training.watcher import Watcher
+
+CHUNK_SECONDS = 0.1
 
 
 class Outcome(Enum):
@@ -24,41 +33,226 @@ class Outcome(Enum):
 
     COMPLETED = "completed"
     STOPPED = "stopped"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True)
+class Result:
+    """``kept_epoch``: the epoch whose weights the model has now, where they are not the last ones."""
+
+    outcome: Outcome
+    kept_epoch: int | None = None
 
 
 def fit(
     parts: Parts,
     data: TrainingData,
     training: Training,
-    on_steps: Callable[[list[StepMetrics]], None],
-    on_epoch: Callable[[EpochMetrics], None],
-    should_stop: Callable[[], bool],
-    chunk_seconds: float = 0.25,
-) -> Outcome:
-    """Train ``parts.model`` on ``data.train`` as Keras's ``fit`` does, for all epochs or until ``should_stop()``.
+    watcher: Watcher,
+    checkpoints: Checkpoints | None = None,
+    chunk_seconds: float = CHUNK_SECONDS,
+) -> Result:
+    """Train ``parts.model`` on ``data.train`` as Keras's ``fit`` does, for all epochs or as long as it is wanted.
 
     Batches are run in chunks of about ``chunk_seconds``, but at least one batch; what is learned does not depend on it.
-    Before each chunk ``should_stop`` is asked; after each chunk of training ``on_steps`` gets its figures. An epoch
-    that was stopped is not reported to ``on_epoch``. RunError as soon as a loss is not a finite number.
+    Before each chunk the ``watcher`` is asked for orders; after each chunk of training it gets the figures. With
+    ``checkpoints`` it goes on from the last one, and leaves one where it ends. A training that was interrupted, or that
+    is to keep the best epoch, leaves the model with the weights of that. RunError as soon as a loss is not a finite
+    number.
     """
-    course = _Course(
-        training,
-        _Pass(training_graph(parts, data.train), training.batch_size, Pace(chunk_seconds), should_stop),
-        _Pass(validation_graph(parts, data.validation), training.batch_size, Pace(chunk_seconds), should_stop),
-        images=len(data.train),
-        validation_images=len(data.validation),
-        on_steps=on_steps,
-    )
+    course = Course(parts, data, training, watcher, checkpoints, chunk_seconds)
     try:
-        for epoch in range(1, training.epochs + 1):
-            on_epoch(course.epoch(epoch))
-    except _Stopped:
-        return Outcome.STOPPED
-    return Outcome.COMPLETED
+        course.run()
+    except _Interrupted as interruption:
+        outcome = interruption.outcome
+    else:
+        outcome = Outcome.COMPLETED
+    course.save()
+    if outcome is not Outcome.COMPLETED or training.keep_best:
+        course.monitors.restore_best()
+        return Result(outcome, course.monitors.best_epoch)
+    return Result(outcome)
 
 
-class _Stopped(Exception):  # noqa: N818 (it is no error)
-    """Somebody asked to stop."""
+class _Interrupted(Exception):  # noqa: N818 (it is no error)
+    """Somebody asked to stop or to pause."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class Course:
+    """One training on its way: ``epoch`` and ``step`` are how many are done, steps over the whole run."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        data: TrainingData,
+        training: Training,
+        watcher: Watcher,
+        checkpoints: Checkpoints | None,
+        chunk_seconds: float,
+    ) -> None:
+        self.epoch = self.step = 0
+        self.monitors = Monitors(parts, training)
+        self._parts, self._data, self._training = parts, data, training
+        self._watcher, self._checkpoints = watcher, checkpoints
+        self._steps_per_epoch = training.updates_per_epoch(len(data.train))
+        self._rate = LearningRate(training, self._steps_per_epoch)
+        self._changes: dict[int, RateChange] = {}
+        self._learned = self._judged = Figures.none(parts.figures)
+        self._seconds = 0.0
+        self._validation_seconds: float | None = None
+        self._speed = Speed()
+        most = checkpoints.interval.steps if checkpoints else None
+        self._learning = _Pass(training_graph(parts, data.train.weights is not None), Pace(chunk_seconds, most))
+        self._judging = _Pass(validation_graph(parts), Pace(chunk_seconds))
+        self._resume()
+
+    def run(self) -> None:
+        """To the end of the last epoch, or until early stopping ends it."""
+        while self.epoch < self._training.epochs and not self.monitors.is_over:
+            self._learn()
+            self._judge()
+            self._end_epoch()
+
+    def save(self) -> None:
+        """Leaves a checkpoint of what is done."""
+        if self._checkpoints is not None:
+            self._watcher.on_checkpoint()
+            self._checkpoints.write(self._snapshot())
+
+    def _learn(self) -> None:
+        training, done = self._training, self.step - self.epoch * self._steps_per_epoch
+        order = shuffled(training.seed, self.epoch + 1, len(self._data.train))
+        chunks = self._learning.chunks(self._data.train, order, training.batch_size, done)
+        for batches in chunks:
+            self._obey()
+            count = batches["images"].shape[0]
+            rates = self._rate.of(self.step + 1, count, list(self._changes.values()))
+            figures, seconds = self._learning.run({**batches, "rates": rates}, self._parts.figures)
+            self._refuse_divergence(figures, float(rates[-1]))
+            self._learned = self._learned.followed_by([figures])
+            self._speed.learn(count, int(figures.images.sum()), seconds)
+            self._seconds += seconds
+            self._tell(figures, rates)
+            self.step += count
+            self._save_if_due()
+
+    def _judge(self) -> None:
+        examples = self._data.validation
+        order = np.arange(len(examples), dtype=np.int32)
+        started = self._seconds
+        for batches in self._judging.chunks(examples, order, self._training.batch_size, len(self._judged)):
+            self._obey()
+            figures, seconds = self._judging.run(batches, self._parts.figures)
+            self._refuse_divergence(figures, self._rate.at(self.step))
+            self._judged = self._judged.followed_by([figures])
+            self._seconds += seconds
+            self._save_if_due()
+        self._validation_seconds = self._seconds - started
+
+    def _end_epoch(self) -> None:
+        learned, judged = self._learned.means(), self._judged.means()
+        self.epoch += 1
+        self._watcher.on_epoch(
+            EpochMetrics(
+                epoch=self.epoch,
+                loss=learned.pop("loss"),
+                accuracy=learned.pop("accuracy"),
+                val_loss=judged["loss"],
+                val_accuracy=judged["accuracy"],
+                seconds=self._seconds,
+                step=self.step,
+                learning_rate=self._rate.at(self.step),
+                images_per_second=self._speed.images_per_second,
+                memory_bytes=resident_bytes(),
+                metrics=learned | {f"val_{name}": judged[name] for name in learned},
+            )
+        )
+        self._rate.factor *= self.monitors.on_epoch(self.epoch, {f"val_{name}": judged[name] for name in judged})
+        self._learned = self._judged = Figures.none(self._parts.figures)
+        self._seconds = 0.0
+        self._save_if_due()
+
+    def _obey(self) -> None:
+        """Raises _Interrupted where a person wants that; takes note of changed learning rates."""
+        orders = self._watcher.orders()
+        if orders.stop or orders.pause:
+            raise _Interrupted(Outcome.STOPPED if orders.stop else Outcome.PAUSED)
+        for change in orders.rate_changes:
+            if change.id in self._changes:
+                continue
+            is_new = change.step is None
+            self._changes[change.id] = replace(change, step=self.step) if is_new else change
+            if is_new:
+                self._watcher.on_rate_change(self._changes[change.id])
+
+    def _tell(self, figures: Figures, rates: np.ndarray) -> None:
+        steps = [
+            StepMetrics(self.step + i, each.pop("loss"), each.pop("accuracy"), rate, each)
+            for i, (each, rate) in enumerate(zip(figures.per_batch(), rates.tolist(), strict=True), start=1)
+        ]
+        live = Live(
+            learning_rate=float(rates[-1]),
+            images_per_second=self._speed.images_per_second,
+            memory_bytes=resident_bytes(),
+            seconds_per_step=self._speed.seconds_per_step,
+            validation_seconds=self._validation_seconds,
+        )
+        self._watcher.on_steps(steps, live)
+
+    def _save_if_due(self) -> None:
+        if self._checkpoints is not None and self._checkpoints.is_due(self.step):
+            self.save()
+
+    def _snapshot(self) -> Snapshot:
+        arrays = {f"variable_{i}": _array(variable) for i, variable in enumerate(self._parts.variables)}
+        arrays |= {f"best_{i}": weights for i, weights in enumerate(self.monitors.best_weights)}
+        for name, figures in (("learned", self._learned), ("judged", self._judged)):
+            arrays |= {name: figures.values, f"{name}_images": figures.images}
+        content = {
+            "epoch": self.epoch,
+            "step": self.step,
+            "epochs": self._training.epochs,
+            "seconds": self._seconds,
+            "factor": self._rate.factor,
+            "monitors": self.monitors.content(),
+        }
+        return Snapshot(content, arrays)
+
+    def _resume(self) -> None:
+        snapshot = self._checkpoints.read() if self._checkpoints is not None else None
+        if snapshot is None:
+            return
+        content, arrays = snapshot.content, snapshot.arrays
+        self.epoch, self.step = content["epoch"], content["step"]
+        self._seconds, self._rate.factor = content["seconds"], content["factor"]
+        for i, variable in enumerate(self._parts.variables):
+            variable.assign(arrays[f"variable_{i}"])
+        self._learned, self._judged = (
+            Figures(self._parts.figures, arrays[name], arrays[f"{name}_images"]) for name in ("learned", "judged")
+        )
+        best = [arrays[f"best_{i}"] for i in range(sum(name.startswith("best_") for name in arrays))]
+        self.monitors.recall(content["monitors"], best)
+        if self.monitors.is_over and self._training.epochs > content["epochs"]:
+            self.monitors.go_further()
+
+    def _refuse_divergence(self, figures: Figures, rate: float) -> None:
+        loss = next((loss for loss in figures.column("loss").tolist() if not isfinite(loss)), None)
+        if loss is None:
+            return
+        raise RunError(
+            say(
+                "The training broke down in epoch {epoch}: the loss is not a finite number any more (received {loss}). "
+                "The learning rate of {rate:g} is probably too high: try {lower:g}.",
+                epoch=self.epoch + 1,
+                loss=str(loss),
+                rate=rate,
+                lower=rate / 10,
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -66,67 +260,21 @@ class _Pass:
     """A way of going through images, a chunk of batches at a time."""
 
     graph: Graph
-    batch_size: int
     pace: Pace
-    should_stop: Callable[[], bool]
 
-    def over(self, order: np.ndarray) -> Iterator[Figures]:
-        """The figures of each chunk of the images at the positions ``order``."""
-        for chunk in chunks(order, self.batch_size, self.pace):
-            if self.should_stop():
-                raise _Stopped
-            started = perf_counter()
-            losses, accuracies = self.graph(chunk)
-            figures = Figures(losses.numpy(), accuracies.numpy(), np.full(len(chunk), chunk.shape[1]))
-            self.pace.learn(len(chunk), perf_counter() - started)
-            yield figures
+    def chunks(self, examples: Examples, order: np.ndarray, batch_size: int, done: int) -> Iterator[Batches]:
+        """The examples at the positions ``order``, from batch ``done`` on; the next chunk is read ahead."""
+        return read_ahead(examples.take(chunk) for chunk in chunks(order, batch_size, self.pace, done))
 
-
-@dataclass(frozen=True)
-class _Course:
-    """One training, epoch by epoch."""
-
-    training: Training
-    learning: _Pass
-    judging: _Pass
-    images: int
-    validation_images: int
-    on_steps: Callable[[list[StepMetrics]], None]
-
-    def epoch(self, epoch: int) -> EpochMetrics:
-        """Learn from every training image once, then judge the net on the validation images."""
+    def run(self, batches: Batches, names: tuple[str, ...]) -> tuple[Figures, float]:
+        """The figures of a chunk, and the seconds that it took."""
         started = perf_counter()
-        loss, accuracy = self._learn(epoch)
-        val_loss, val_accuracy = self._judge(epoch)
-        return EpochMetrics(epoch, loss, accuracy, val_loss, val_accuracy, seconds=perf_counter() - started)
+        values = self.graph(batches)
+        count, images = batches["images"].shape[:2]
+        seconds = perf_counter() - started
+        self.pace.learn(count, seconds)
+        return Figures(names, values, np.full(count, images)), seconds
 
-    def _learn(self, epoch: int) -> tuple[float, float]:
-        done: list[Figures] = []
-        step = (epoch - 1) * self.training.updates_per_epoch(self.images)
-        for figures in self.learning.over(shuffled(self.training.seed, epoch, self.images)):
-            self._refuse_divergence(figures, epoch)
-            self.on_steps([StepMetrics(step + i, *means) for i, means in enumerate(figures.per_batch(), start=1)])
-            step += len(figures)
-            done.append(figures)
-        return Figures.joined(done).means()
 
-    def _judge(self, epoch: int) -> tuple[float, float]:
-        figures = Figures.joined(list(self.judging.over(np.arange(self.validation_images, dtype=np.int32))))
-        self._refuse_divergence(figures, epoch)
-        return figures.means()
-
-    def _refuse_divergence(self, figures: Figures, epoch: int) -> None:
-        loss = next((loss for loss, _ in figures.per_batch() if not isfinite(loss)), None)
-        if loss is None:
-            return
-        rate = self.training.optimizer.learning_rate
-        raise RunError(
-            say(
-                "The training broke down in epoch {epoch}: the loss is not a finite number any more (received {loss}). "
-                "The learning rate of {rate:g} is probably too high: try {lower:g}.",
-                epoch=epoch,
-                loss=str(loss),
-                rate=rate,
-                lower=rate / 10,
-            )
-        )
+def _array(variable: Any) -> np.ndarray:
+    return np.asarray(variable.numpy())

@@ -3,65 +3,96 @@
 A call costs about as much as a step of a small net, so the loop over the batches is inside the graph.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import tensorflow as tf
 
 from core.training.build import Parts
-from core.training.data import Examples
+from core.training.data import Batches
 
-Graph = Callable[[np.ndarray], tuple[tf.Tensor, tf.Tensor]]
-"""Takes positions of images, int32 (batches, batch size); gives loss and accuracy of each batch, both (batches,)."""
+Graph = Callable[[Batches], np.ndarray]
+"""Gives the figures of each batch, float32 (batches, figures), in the order of `Parts.figures`."""
 
-Step = Callable[[tf.Tensor, tf.Tensor], tuple[tf.Tensor, tf.Tensor]]
-"""Takes images, float32 (batch, height, width, channels) of 0–255, and labels; gives the batch's loss and accuracy."""
+Batch = Mapping[str, tf.Tensor]
+"""One of `core.training.data.Batches`; of a training also ``rate``, its learning rate."""
+
+Step = Callable[[Batch], tf.Tensor]
+"""Gives the figures of one batch, float32 (figures,)."""
 
 
-def training_graph(parts: Parts, examples: Examples) -> Graph:
-    """Each batch updates the weights once. Its figures are those before the update, as in Keras's ``fit``."""
-    model, optimizer = parts.model, parts.optimizer
+def training_graph(parts: Parts, weighted: bool = False) -> Graph:
+    """Each batch updates the weights once, at its learning rate. Its figures are those before the update, as in Keras's
+    ``fit``.
 
-    def step(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    It wants ``rates``, float32 (batches,), among the batches, and ``weights`` where it is ``weighted``.
+    """
+    model, optimizer, share = parts.model, parts.optimizer, parts.share
+
+    def learn(batch: Batch) -> tf.Tensor:
+        own = share.of(batch)
         with tf.GradientTape() as tape:
-            outputs = model(images, training=True)
-            loss = parts.loss(labels, outputs) + sum(model.losses)
+            outputs = model(_augmented(parts, _as_float(own)), training=True)
+            loss = share.of_loss(parts.loss(own["labels"], outputs, sample_weight=own.get("weights")), own)
+            loss += share.divided(sum(model.losses))
+            scaled = optimizer.scale_loss(loss)
         weights = model.trainable_variables
-        optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
-        return loss, _accuracy(parts, labels, outputs)
+        optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
+        return _figures(parts, loss, own, outputs)
 
-    return _over_batches(step, examples)
+    def step(batch: Batch) -> tf.Tensor:
+        parts.learning_rate.assign(batch["rates"])
+        return share.run(learn, batch)
+
+    return _over_batches(step, parts, {"rates": tf.TensorSpec([None])} | _weights_spec(weighted))
 
 
-def validation_graph(parts: Parts, examples: Examples) -> Graph:
+def validation_graph(parts: Parts) -> Graph:
     """The net as it is, in test mode: nothing is changed."""
-    model = parts.model
+    model, share = parts.model, parts.share
 
-    def step(images: tf.Tensor, labels: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        outputs = model(images, training=False)
-        return parts.loss(labels, outputs) + sum(model.losses), _accuracy(parts, labels, outputs)
+    def judge(batch: Batch) -> tf.Tensor:
+        own = share.of(batch)
+        outputs = model(_as_float(own), training=False)
+        loss = share.of_loss(parts.loss(own["labels"], outputs), own) + share.divided(sum(model.losses))
+        return _figures(parts, loss, own, outputs)
 
-    return _over_batches(step, examples)
-
-
-def _accuracy(parts: Parts, labels: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:
-    """The accuracy on this batch alone; an epoch's is the mean over its images."""
-    parts.accuracy.reset_state()
-    parts.accuracy.update_state(labels, outputs)
-    return parts.accuracy.result()
+    return _over_batches(lambda batch: share.run(judge, batch), parts, {})
 
 
-def _over_batches(step: Step, examples: Examples) -> Graph:
-    images, labels = tf.constant(examples.images), tf.constant(examples.labels)
+def _augmented(parts: Parts, images: tf.Tensor) -> tf.Tensor:
+    for layer in parts.augmentation:
+        images = layer(images, training=True)
+    return images
 
-    def gathered(positions: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        return step(tf.cast(tf.gather(images, positions), tf.float32), tf.gather(labels, positions))
+
+def _as_float(batch: Batch) -> tf.Tensor:
+    return tf.cast(batch["images"], tf.float32)
+
+
+def _figures(parts: Parts, loss: tf.Tensor, batch: Batch, outputs: tf.Tensor) -> tf.Tensor:
+    """The loss and the metrics on this batch alone; an epoch's are the means over its images."""
+    figures = [loss]
+    for metric in parts.metrics.values():
+        metric.reset_state()
+        metric.update_state(batch["labels"], outputs)
+        figures.append(parts.share.weighted(metric.result(), batch))
+    return tf.stack([tf.cast(figure, tf.float32) for figure in figures])
+
+
+def _over_batches(step: Step, parts: Parts, further: Mapping[str, tf.TensorSpec]) -> Graph:
+    label = tf.TensorSpec([None, None], tf.int32) if parts.labels == "index" else tf.TensorSpec([None, None, None])
+    images = tf.TensorSpec([None, None, *parts.model.input_shape[1:]], tf.uint8)
+    specification = {"images": images, "labels": label, **further}
 
     # One signature for every chunk length and batch size, so that the graph is traced once. One iteration at a time,
     # since a step works on the weights that the step before it has left.
-    @tf.function(input_signature=[tf.TensorSpec([None, None], tf.int32)])
-    def graph(chunk: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        figures = (tf.float32, tf.float32)
-        return tf.map_fn(gathered, chunk, fn_output_signature=figures, parallel_iterations=1)
+    @tf.function(input_signature=[specification])
+    def graph(batches: Mapping[str, tf.Tensor]) -> tf.Tensor:
+        return tf.map_fn(step, batches, fn_output_signature=tf.float32, parallel_iterations=1)
 
-    return graph
+    return lambda batches: graph({name: batches[name] for name in specification}).numpy()
+
+
+def _weights_spec(weighted: bool) -> dict[str, tf.TensorSpec]:
+    return {"weights": tf.TensorSpec([None, None])} if weighted else {}

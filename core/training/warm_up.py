@@ -12,6 +12,7 @@ from core.recipe import Recipe
 from core.training.build import assemble, build
 from core.training.data import Examples, TrainingData
 from core.training.loop import fit
+from core.training.watcher import Nobody
 
 
 def warm_up() -> None:
@@ -19,13 +20,6 @@ def warm_up() -> None:
     training = Training(loss="categorical_crossentropy", optimizer=Adam(), batch_size=2)
     layers = (Conv2D(filters=1, kernel_size=3), Flatten(), Dense(units=2, activation="softmax"))
     recipe = Recipe(image=ImageSize(height=4, width=4, channels=1), layers=layers, training=training)
-    examples = Examples(np.zeros((2, *recipe.image.shape), np.uint8), np.eye(2, dtype=np.float32))
-    fit(
-        assemble(build(recipe), training),
-        TrainingData(examples, examples),
-        training,
-        on_steps=lambda _: None,
-        on_epoch=lambda _: None,
-        should_stop=lambda: False,
-    )
+    examples = Examples.of(np.zeros((2, *recipe.image.shape), np.uint8), np.eye(2, dtype=np.float32))
+    fit(assemble(build(recipe), training), TrainingData(examples, examples), training, Nobody())
     keras.backend.clear_session()

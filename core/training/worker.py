@@ -9,24 +9,32 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from core.errors import LayerlabError
 from core.message import Message
 from core.runs import progress
 from core.runs.database import Database
+from core.runs.process import Process
+from core.runs.readiness import announce, withdraw
 from core.runs.run import Run
 from core.runs.states import RunState
 from core.runs.store import run_folder
+from core.training.checkpoint import Interval
 from core.training.failure import explain
-from core.training.heartbeat import Heartbeat
 from core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.training.loop import Result
 
 
 def main() -> int:
-    """0 when the run completed or was stopped, or when a spare process was not needed; 1 when the run failed."""
+    """0 when the run completed, was stopped or paused, or no run came for a spare process; 1 when the run failed."""
     parser = argparse.ArgumentParser(prog="python -m core.training.worker", description="Carries out one run.")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("run_id", nargs="?", help="the run, which has to be in the state running")
@@ -45,24 +53,27 @@ def wait_as_spare() -> str:
     from core.training.memory import resident_bytes
     from core.training.warm_up import warm_up
 
+    workspace = Workspace.from_environment()
     warm_up()
     process_bytes = resident_bytes()
-    print("ready", flush=True)  # noqa: T201 (whoever started the spare process waits for this line)
-    for line in iter(sys.stdin.readline, ""):
-        first, _, inspection_id = line.strip().partition(" ")
-        if not inspection_id:
-            return first
-        if not inspect(Workspace.from_environment(), inspection_id, process_bytes):
-            break
+    with _announced(workspace, process_bytes):
+        print("ready", flush=True)  # noqa: T201 (whoever started the spare process waits for this line)
+        for line in iter(sys.stdin.readline, ""):
+            first, _, inspection_id = line.strip().partition(" ")
+            if not inspection_id:
+                return first
+            if not inspect(workspace, inspection_id, process_bytes):
+                break
     return ""
 
 
-def work(database: Database, workspace: Workspace, run: Run, stop: Event) -> RunState:
-    """Carry out ``run``, which this process has begun, until it is done or ``stop`` is set; gives its final state."""
-    with Heartbeat(database, run.id, stop):
-        state, message = _carry_out(database, workspace, run, stop)
-    progress.finish(database, run.id, state, message)
-    return state
+def work(database: Database, workspace: Workspace, run: Run, stop: Event, interval: Interval | None = None) -> RunState:
+    """Carry out ``run``, which this process has begun, until it is done or ``stop`` is set; gives its state then."""
+    result, message = _carry_out(database, workspace, run, stop, interval or Interval.from_environment())
+    if result is None:
+        progress.finish(database, run.id, RunState.FAILED, message)
+        return RunState.FAILED
+    return _say_how_it_ended(database, run.id, result)
 
 
 def log_file(workspace: Workspace, run_id: str) -> Path:
@@ -79,7 +90,7 @@ def _begin(run_id: str) -> int:
     except LayerlabError as error:
         sys.exit(str(error))
     _redirect_output(log_file(workspace, run_id))
-    return 0 if work(database, workspace, run, stop).is_trained else 1
+    return 1 if work(database, workspace, run, stop).is_trouble else 0
 
 
 def _stop_on_signals() -> Event:
@@ -103,16 +114,40 @@ def _redirect_output(log: Path) -> None:
     os.close(descriptor)
 
 
-def _carry_out(database: Database, workspace: Workspace, run: Run, stop: Event) -> tuple[RunState, Message | None]:
+def _carry_out(
+    database: Database, workspace: Workspace, run: Run, stop: Event, interval: Interval
+) -> "tuple[Result | None, Message | None]":
     """How the run ended. Whatever goes wrong becomes a sentence, and a traceback in the log."""
     try:
-        from core.training.job import Outcome, carry_out  # imports TensorFlow, which can fail as well
+        from core.training.job import carry_out  # imports TensorFlow, which can fail as well
 
-        outcome = carry_out(database, workspace, run, stop.is_set)
+        return carry_out(database, workspace, run, stop, interval), None
     except Exception as error:  # noqa: BLE001 (a process's edge)
         traceback.print_exc()
-        return RunState.FAILED, explain(error, log_file(workspace, run.id))
-    return (RunState.STOPPED if outcome is Outcome.STOPPED else RunState.COMPLETED), None
+        return None, explain(error, log_file(workspace, run.id))
+
+
+def _say_how_it_ended(database: Database, run_id: str, result: "Result") -> RunState:
+    from core.training.loop import Outcome
+
+    if result.outcome is Outcome.PAUSED:
+        progress.pause(database, run_id, result.kept_epoch)
+        return RunState.PAUSED
+    state = RunState.STOPPED if result.outcome is Outcome.STOPPED else RunState.COMPLETED
+    progress.finish(database, run_id, state, kept_epoch=result.kept_epoch)
+    return state
+
+
+@contextmanager
+def _announced(workspace: Workspace, process_bytes: int) -> Iterator[None]:
+    """While entered, the database says that this process is ready."""
+    database, process = Database.open(workspace), Process.of(os.getpid())
+    announce(database, process, process_bytes)
+    try:
+        yield
+    finally:
+        withdraw(database, process)
+        database.close()
 
 
 if __name__ == "__main__":

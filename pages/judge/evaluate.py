@@ -7,6 +7,7 @@ from core.runs import store as runs
 from ui import evaluation_view, run_table, screen, sealed_test, session
 from ui.numbers import percent
 from ui.parts import part_title
+from ui.run_states import has_model, is_engaged
 from ui.text import _
 
 screen.header(_("Evaluate"), _("See what the model is worth on images that did not train it, and where it goes wrong."))
@@ -15,14 +16,16 @@ project = session.project()
 session.needed_dataset()
 database, workspace = session.database(), session.workspace()
 of_project = runs.of_project(database, project.id)
-trained = {run.id: run for run in of_project if run.state.is_trained}
+trained = {run.id: run for run in of_project if has_model(run)}
 if not trained:
-    is_active = any(run.state.is_active for run in of_project)
-    st.markdown(
-        _("A run is still training. Its model is judged here when it is completed or stopped.")
-        if is_active
-        else _("No run of this project is finished yet. Train one first; its model is judged here.")
-    )
+    if any(map(is_engaged, of_project)):
+        st.markdown(_("A run is still training. Its model is judged here when it is completed or stopped."))
+    elif any(run.state.is_paused for run in of_project):
+        st.markdown(
+            _("A run is paused. Continue or stop it; its model is judged here when it is completed or stopped.")
+        )
+    else:
+        st.markdown(_("No run of this project is finished yet. Train one first; its model is judged here."))
     screen.next_step(_("Go to the runs"), "pages/train/runs.py", key="evaluate_to_runs")
     st.stop()
 

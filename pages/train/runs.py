@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.runs import store as runs
-from ui import live_run, run_actions, run_start, run_table, screen, session
+from ui import live_run, run_actions, run_queue, run_start, run_table, screen, session
+from ui.run_states import has_model, is_engaged
 from ui.text import _
 
 screen.header(
@@ -13,7 +14,7 @@ screen.header(
 project = session.project()
 dataset = session.needed_dataset()
 of_project = runs.of_project(session.database(), project.id)
-is_trained = any(run.state.is_trained for run in of_project)
+is_trained = any(map(has_model, of_project))
 
 run_start.show(
     session.draft(),
@@ -44,6 +45,7 @@ with st.container(border=True, key="runs_chosen"):
     live_run.show(run)
     run_actions.show(run)
 
+run_queue.show(project.id, is_engaged=any(map(is_engaged, of_project)))
 st.subheader(_("All runs of this project"), anchor=False)
 run_table.show(of_project)
 

@@ -67,7 +67,7 @@ def test_a_person_uploads_a_zip_trains_and_judges(page: Page, archive: Path) -> 
     expect(three_points).to_be_visible(timeout=TRAINING_MILLISECONDS)
     stop = key(page, "live_run_stop").get_by_role("button")
     expect(stop).to_be_enabled(timeout=30_000)
-    expect(page.locator(".vega-embed")).to_have_count(2)
+    expect(page.locator(".vega-embed")).to_have_count(3)  # loss, accuracy, learning rate
 
     page.reload()
     expect(page.get_by_text(re.compile(r"After \d+ of 1,?000 epochs")).first).to_be_visible(timeout=60_000)

@@ -10,10 +10,14 @@ from pydantic import ValidationError
 
 from core.architecture.layers.conv2d import Conv2D
 from core.architecture.layers.dense import Dense
+from core.augmentation.random_flip import RandomFlip
+from core.augmentation.random_rotation import RandomRotation
 from core.dataset.image_size import ImageSize
 from core.errors import RecipeError
 from core.message import say
-from core.objective import LOSSES, OPTIMIZERS, Adam, Training
+from core.objective import LOSSES, OPTIMIZERS, SCHEDULES, Adam, EarlyStopping, ReduceLROnPlateau, Training
+from core.objective.optimizers import AdamW
+from core.objective.schedules import CosineDecay, StepDecay
 from core.problem import Fix
 from core.recipe import Recipe, default_recipe, dump, from_content, load, parse
 from core.split import Split
@@ -81,23 +85,123 @@ def test_a_dumped_recipe_has_one_line_for_each_layer() -> None:
     assert any("pool_size: [2, 3]" in line for line in lines)
 
 
+WITH_ALL = """\
+augmentation:
+  - {kind: RandomFlip, mode: horizontal}
+  - {kind: RandomRotation, factor: 0.05, fill_mode: nearest}
+training:
+  loss: categorical_crossentropy
+  optimizer: {kind: AdamW, learning_rate: 0.001, weight_decay: 0.01, global_clipnorm: 1}
+  batch_size: 32
+  epochs: 40
+  seed: 0
+  metrics: [top_5_accuracy, mean_absolute_error]
+  label_smoothing: 0.1
+  class_weights: {0: 2, 7: 0.5}
+  schedule: {kind: CosineDecay, warmup_epochs: 2}
+  early_stopping: {monitor: val_accuracy, patience: 8}
+  reduce_on_plateau: {monitor: val_loss, patience: 3, factor: 0.5}
+  keep_best: val_accuracy
+  mixed_precision: true
+"""
+
+
+def test_augmentation_and_the_whole_course_of_a_training_come_back() -> None:
+    head, _, rest = TEXT.partition("augmentation: []\n")
+    recipe = parse(head + rest.partition("training:")[0] + WITH_ALL)
+
+    assert recipe.augmentation == (
+        RandomFlip(mode="horizontal"),
+        RandomRotation(factor=0.05, fill_mode="nearest"),
+    )
+    assert recipe.training == Training(
+        loss="categorical_crossentropy",
+        optimizer=AdamW(weight_decay=0.01, global_clipnorm=1.0),
+        epochs=40,
+        metrics=("top_5_accuracy", "mean_absolute_error"),
+        label_smoothing=0.1,
+        class_weights={"0": 2.0, "7": 0.5},
+        schedule=CosineDecay(warmup_epochs=2.0),
+        early_stopping=EarlyStopping(monitor="val_accuracy", patience=8),
+        reduce_on_plateau=ReduceLROnPlateau(patience=3, factor=0.5),
+        keep_best="val_accuracy",
+        mixed_precision=True,
+    )
+    assert parse(dump(recipe)) == recipe
+    assert from_content(recipe.model_dump(mode="json")) == recipe
+    assert Recipe.model_validate(recipe.model_dump()) == recipe
+
+
+def test_a_dumped_recipe_says_of_the_training_what_is_not_a_default() -> None:
+    assert dump(parse(TEXT)).partition("training:\n")[2].splitlines() == [
+        "  loss: categorical_crossentropy",
+        "  optimizer: {kind: Adam, learning_rate: 0.001}",
+        "  batch_size: 32",
+        "  epochs: 5",
+        "  seed: 0",
+    ]
+
+
+def test_a_dumped_monitor_schedule_or_list_of_metrics_has_one_line() -> None:
+    training = Training(
+        loss="categorical_crossentropy",
+        optimizer=Adam(),
+        metrics=("top_3_accuracy", "mean_squared_error"),
+        schedule=StepDecay(warmup_epochs=1.0),
+        early_stopping=EarlyStopping(),
+    )
+
+    assert dump(parse(TEXT).model_copy(update={"training": training})).splitlines()[-3:] == [
+        "  metrics: [top_3_accuracy, mean_squared_error]",
+        "  schedule: {kind: StepDecay, warmup_epochs: 1.0, decay_rate: 0.5, decay_epochs: 5.0}",
+        "  early_stopping: {monitor: val_loss, patience: 0}",
+    ]
+
+
 @settings(max_examples=60)
 @given(
     rate=st.floats(0, 1, exclude_max=True),
     learning_rate=st.floats(0, 100, exclude_min=True),
     optimizer=st.sampled_from(list(OPTIMIZERS)),
     loss=st.sampled_from(list(LOSSES)),
+    schedule=st.sampled_from(list(SCHEDULES)),
+    class_weights=st.none() | st.dictionaries(st.text(), st.floats(0, 1000, exclude_min=True)),
 )
-def test_every_number_survives_the_file(rate: float, learning_rate: float, optimizer: str, loss: str) -> None:
+def test_every_number_survives_the_file(
+    rate: float,
+    learning_rate: float,
+    optimizer: str,
+    loss: str,
+    schedule: str,
+    class_weights: dict[str, float] | None,
+) -> None:
     content = parse(TEXT).model_dump(mode="json")
     content["layers"].insert(0, {"kind": "Dropout", "rate": rate})
-    content["training"] |= {"loss": loss, "optimizer": {"kind": optimizer, "learning_rate": learning_rate}}
+    content["augmentation"] = [{"kind": "RandomErasing", "factor": rate}]
+    content["training"] |= {
+        "loss": loss,
+        "optimizer": {"kind": optimizer, "learning_rate": learning_rate},
+        "label_smoothing": rate,
+        "class_weights": class_weights,
+        "schedule": {"kind": schedule},
+    }
 
     recipe = from_content(content)
 
     assert parse(dump(recipe)) == recipe
     assert recipe.layers[0].rate == rate
     assert recipe.training.optimizer.learning_rate == learning_rate
+    assert recipe.training.class_weights == class_weights
+
+
+@pytest.mark.parametrize(
+    "name", ["\x85", "a\nb", "a\u2028", "\r", "", " ", "no", "3", "고양이 😀", "'", "? [", "x" * 300]
+)
+def test_the_name_of_a_class_survives_the_file(name: str) -> None:
+    recipe = parse(TEXT)
+    training = recipe.training.model_copy(update={"class_weights": {name: 2.0}})
+
+    assert parse(dump(recipe.model_copy(update={"training": training}))).training == training
 
 
 NUMBERS = [("1e-3", 0.001), ("1E-3", 0.001), ("1.0e-3", 0.001), ("1.e-3", 0.001), ("+1e-3", 0.001), ("1", 1.0)]
@@ -145,6 +249,9 @@ WRONG = [
     ("kind: Flatten", "kind: LSTM", ["layers.2", "unknown kind LSTM", "Conv2D", "Activation"]),
     ("kind: Flatten", "kind: 3", ["layers.2", "unknown kind 3"]),
     ("kind: Adam", "kind: adam", ["training.optimizer", "unknown kind adam", "Did you mean Adam?", "SGD"]),
+    ("augmentation: []", "augmentation: [{kind: RandomCrop}]", ["augmentation.0", "unknown kind RandomCrop", "Zoom"]),
+    ("epochs: 5", "schedule: {kind: Cosine}", ["training.schedule", "kind Cosine", "Did you mean CosineDecay?"]),
+    ("epochs: 5", "schedule: {alpha: 0.1}", ["training.schedule", "needs the key kind"]),
     # types
     ("filters: 32", "filters: many", ["layers.0.filters", "a whole number", "'many'"]),
     ("filters: 32", "filters: '32'", ["layers.0.filters", "a whole number", "'32'"]),
@@ -167,7 +274,7 @@ WRONG = [
     ("{kind: Adam, learning_rate: 0.001}", "Adam", ["training.optimizer", "a mapping", "'Adam'"]),
     ("{height: 28, width: 28, channels: 1}", "[28, 28, 1]", ["image", "a mapping", "[28, 28, 1]"]),
     ("augmentation: []", "augmentation: {}", ["augmentation must be a list", "received {}"]),
-    ("augmentation: []", "augmentation: [{kind: RandomFlip}]", ["augmentation", "has to be empty", "RandomFlip"]),
+    ("augmentation: []", "augmentation: [RandomFlip]", ["augmentation.0", "a mapping", "'RandomFlip'"]),
     # bounds
     ("filters: 32", "filters: 0", ["layers.0.filters", "at least 1", "received 0"]),
     ("filters: 32", "filters: 9000", ["layers.0.filters", "at most 8192", "received 9000"]),
@@ -195,6 +302,29 @@ WRONG = [
     ("{kind: Flatten}", "{kind: UpSampling2D, size: [2, 0]}", ["layers.2.size", "[height, width]", "received [2, 0]"]),
     ("{kind: Flatten}", "{kind: UpSampling2D, size: 1000000000}", ["layers.2.size", "from 1 to 64"]),
     ("{kind: Flatten}", "{kind: Dropout, rate: 1}", ["layers.2.rate", "less than 1", "received 1"]),
+    # augmentation and course
+    ("augmentation: []", "augmentation: [{kind: RandomRotation}]", ["augmentation.0.factor is missing"]),
+    ("augmentation: []", "augmentation: [{kind: RandomFlip, mod: vertical}]", ["augmentation.0", "Did you mean mode?"]),
+    ("augmentation: []", "augmentation: [{kind: RandomFlip, mode: up}]", ["augmentation.0.mode", "'vertical'", "'up'"]),
+    ("augmentation: []", "augmentation: [{kind: RandomZoom, height_factor: 1}]", ["augmentation.0.height_factor"]),
+    ("epochs: 5", "schedule: {kind: StepDecay, alpha: 1}", ["training.schedule has an unknown key alpha", "decay"]),
+    ("epochs: 5", "schedule: {kind: StepDecay, decay_rate: 2}", ["training.schedule.decay_rate", "less than 1", "2"]),
+    ("epochs: 5", "schedule: CosineDecay", ["training.schedule", "a mapping", "'CosineDecay'"]),
+    ("epochs: 5", "early_stopping: {patient: 3}", ["training.early_stopping", "patient.", "Did you mean patience?"]),
+    ("epochs: 5", "early_stopping: {monitor: loss}", ["training.early_stopping.monitor", "or 'val_accuracy'"]),
+    ("epochs: 5", "early_stopping: true", ["training.early_stopping", "a mapping", "received true"]),
+    ("epochs: 5", "reduce_on_plateau: {factor: 1}", ["training.reduce_on_plateau.factor", "less than 1", "received 1"]),
+    ("epochs: 5", "keep_best: loss", ["training.keep_best", "'val_loss' or 'val_accuracy'", "'loss'"]),
+    ("epochs: 5", "label_smoothing: 1", ["training.label_smoothing", "less than 1", "received 1"]),
+    ("epochs: 5", "mixed_precision: 1", ["training.mixed_precision", "true or false", "received 1"]),
+    ("epochs: 5", "metrics: top_3_accuracy", ["training.metrics", "a list", "'top_3_accuracy'"]),
+    ("epochs: 5", "metrics: [top_1_accuracy]", ["training.metrics.0", "'top_3_accuracy'", "received 'top_1_accuracy'"]),
+    ("epochs: 5", "metrics: [top_3_accuracy, top_3_accuracy]", ["training.metrics must not hold top_3_accuracy twice"]),
+    ("epochs: 5", "class_weights: equal", ["training.class_weights must be balanced, or a number", "'equal'"]),
+    ("epochs: 5", "class_weights: {cat: 0}", ["training.class_weights", "above 0 and up to 1000", '{"cat": 0}']),
+    ("kind: Adam", "kind: Adam, clipnorm: 1, clipvalue: 1", ["training.optimizer: only one of clipnorm, clipvalue"]),
+    ("kind: Adam", "kind: Adam, clipnorm: 0", ["training.optimizer.clipnorm", "greater than 0", "received 0"]),
+    ("kind: Adam", "kind: AdamW, weight_decay: null", ["training.optimizer.weight_decay", "a number", "received null"]),
 ]  # fmt: skip
 
 
@@ -341,6 +471,20 @@ def test_the_default_recipe_fits_the_classes(classes: int) -> None:
 
     assert recipe.layers[-1] == Dense(units=classes, activation="softmax")
     assert any(problem.forbids_training for problem in recipe.problems(classes)) is (classes == 1)
+
+
+def test_the_default_recipe_keeps_the_best_epoch_and_is_otherwise_as_keras_trains() -> None:
+    training = default_recipe(ImageSize(height=32, width=32, channels=3), 3).training
+
+    assert training == Training(loss=training.loss, optimizer=Adam(), epochs=5, keep_best="val_loss")
+
+
+def test_problems_of_the_training_come_behind_those_of_the_layers() -> None:
+    recipe = parse(TEXT.replace("units: 10", "units: 3").replace("epochs: 5", "schedule: {kind: StepDecay}"))
+
+    places = [(problem.place, problem.forbids_training) for problem in recipe.problems(10)]
+
+    assert places == [((3,), True), (None, False)]
 
 
 @pytest.mark.parametrize("side", [1, 5, 11, 12, 64])

@@ -4,7 +4,8 @@ import os
 
 from core.message import Message
 from core.recipe import Recipe
-from core.runs import progress, queue, store
+from core.runs import control, progress, queue, store
+from core.runs.again import CHECKPOINT
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.projects import Project
@@ -12,6 +13,7 @@ from core.runs.run import Run
 from core.runs.states import RunState
 
 STEPS_PER_EPOCH = 3
+RATE = 0.001
 VALIDATION_ACCURACIES = (0.5, 0.9, 0.8, 0.85, 0.7)
 
 
@@ -31,6 +33,15 @@ def running(kept, project: Project, epochs: int = 0, recipe: Recipe | None = Non
     return store.get(kept.database, run.id)
 
 
+def paused(kept, project: Project, epochs: int = 2) -> Run:
+    """A run that was paused after ``epochs`` epochs, with a checkpoint to go on from."""
+    run = running(kept, project, epochs)
+    leave_checkpoint(kept, run)
+    control.request_pause(kept.database, run.id)
+    progress.pause(kept.database, run.id)
+    return store.get(kept.database, run.id)
+
+
 def finished(
     kept,
     project: Project,
@@ -38,17 +49,27 @@ def finished(
     state: RunState = RunState.COMPLETED,
     message: Message | None = None,
     recipe: Recipe | None = None,
+    kept_epoch: int | None = None,
 ) -> Run:
     """A run that has ended in ``state`` after ``epochs`` epochs."""
     run = running(kept, project, epochs, recipe)
-    progress.finish(kept.database, run.id, state, message)
+    progress.finish(kept.database, run.id, state, message, kept_epoch)
     return store.get(kept.database, run.id)
+
+
+def with_seed(recipe: Recipe, seed: int) -> Recipe:
+    """The same recipe with another seed of the training: to the queue it is another run."""
+    return recipe.model_copy(update={"training": recipe.training.model_copy(update={"seed": seed})})
+
+
+def leave_checkpoint(kept, run: Run) -> None:
+    """The folder of a checkpoint, which no screen looks into."""
+    (store.run_folder(kept.workspace, run.id) / CHECKPOINT).mkdir()
 
 
 def _work_an_epoch(kept, run_id: str, epoch: int) -> None:
     first = (epoch - 1) * STEPS_PER_EPOCH
-    steps = [StepMetrics(first + step, 2.0 / (first + step), 0.5) for step in range(1, STEPS_PER_EPOCH + 1)]
-    progress.record_steps(kept.database, run_id, steps)
+    steps = [StepMetrics(first + step, 2.0 / (first + step), 0.5, RATE) for step in range(1, STEPS_PER_EPOCH + 1)]
     accuracy = VALIDATION_ACCURACIES[epoch - 1]
-    metrics = EpochMetrics(epoch, 1 / epoch, 0.9, 1 - accuracy, accuracy, seconds=2.0)
-    progress.record_epoch(kept.database, run_id, metrics)
+    metrics = EpochMetrics(epoch, 1 / epoch, 0.9, 1 - accuracy, accuracy, seconds=2.0, learning_rate=RATE)
+    progress.report(kept.database, run_id, steps=steps, epochs=[metrics])

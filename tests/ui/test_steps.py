@@ -39,6 +39,8 @@ def run(state):
         (Progress(has_images=True, recipe_problems=(AT_THE_TRAINING,)), "training", StepState.ATTENTION),
         (Progress(has_images=True), "runs", StepState.TO_DO),
         (Progress(has_images=True, runs=(run(RunState.QUEUED),)), "runs", StepState.WORKING),
+        (Progress(has_images=True, runs=(run(RunState.PAUSED), run(RunState.COMPLETED))), "runs", StepState.TO_DO),
+        (Progress(has_images=True, runs=(run(RunState.PAUSED), run(RunState.RUNNING))), "runs", StepState.WORKING),
         (Progress(has_images=True, runs=(run(RunState.COMPLETED), run(RunState.LOST))), "runs", StepState.DONE),
         (Progress(has_images=True, runs=(run(RunState.LOST), run(RunState.COMPLETED))), "runs", StepState.ATTENTION),
         (Progress(has_images=True), "evaluate", StepState.TO_DO),

@@ -1,114 +1,102 @@
-"""The curves of a run: loss and accuracy over the epochs, training in blue and validation in orange."""
+"""The curves of a run: every figure and the learning rate over the epochs, the sentence they tell, and the table."""
 
-import altair as alt
+from collections.abc import Sequence
+from math import ceil
+from typing import Final
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from core.runs.curves import best_epoch, curves, overfitting_since
+from core.runs.curves import ACCURACY, LOSS, best_epoch, curves, is_share, overfitting_since, shown, validation_column
+from core.runs.rate_curve import rate_curve
+from ui.charts import curve_chart, rate_chart, zoomable
+from ui.charts.curve_chart import title
 from ui.numbers import percent
-from ui.parts import part_badge, part_colours, part_title
-from ui.text import _
+from ui.parts import part_badge, part_title
+from ui.text import _, language
 
-HEIGHT = 250
-_DRAWN_PARTS = ("train", "validation")
-_FRAME = "frame"
-_MARGIN = 0.04
-"""Room for the points at the edge, as a share: where they stood over, the browser would shrink the chart to hold
-them."""
-_MOST_TICKS = 20
+_NO_CHANGES: Final = pd.DataFrame({"step": [], "learning_rate": []}, dtype="float64")
+_IN_A_ROW: Final = 2
 
 
-def show(history: pd.DataFrame, steps: pd.DataFrame, steps_per_epoch: int | None, epochs: int, *, key: str) -> None:
-    """Draws loss and accuracy side by side, the sentence that says what they show, and the table behind one click.
+def show(
+    history: pd.DataFrame,
+    steps: pd.DataFrame,
+    steps_per_epoch: int | None,
+    epochs: int,
+    *,
+    key: str,
+    metrics: Sequence[str] = (),
+    draws_steps: bool = True,
+    rate_changes: pd.DataFrame = _NO_CHANGES,
+    kept_epoch: int | None = None,
+) -> None:
+    """Draws every figure, the learning rate, the sentence that says what they show, and the table behind one click.
 
-    ``history`` and ``steps`` are what `core.runs.history` gives. Drawn again with more rows, the charts move on in
-    place: their specification and their description do not depend on the rows, else the browser would make them anew.
+    ``history``, ``steps`` and ``rate_changes`` are what `core.runs.history` gives. ``key`` has to name the run, since
+    the zoom stays with it. ``metrics`` are those that the recipe asks for, which have their places from the start.
+    Drawn again with more rows, the charts move on in place: neither their specification nor their description depends
+    on the rows.
     """
-    table = curves(history, steps, steps_per_epoch, epochs)
-    figures = ["loss", "accuracy"] if _has_accuracy(table) else ["loss"]
-    for column, figure in zip(st.columns(len(figures), gap="medium"), figures, strict=True):
-        with column, st.container(gap="xxsmall", key=f"{key}_{figure}"):
-            st.markdown(f"**{_title(figure)}**")
-            st.altair_chart(chart(rows(table, figure), figure, epochs), width="stretch", alt=_description(figure))
+    table = curves(history, steps if draws_steps else steps.head(0), steps_per_epoch, epochs)
+    rates = rate_curve(history, steps, rate_changes, steps_per_epoch, epochs)
+    figures = shown(history, steps, metrics)
+    places, place_of_rate = _places(len(figures))
+    for figure, place in zip(figures, places, strict=True):
+        with place, st.container(gap="xxsmall", key=f"{key}_{figure}"):
+            _show_figure(curve_chart.rows(table, figure, kept_epoch), figure, epochs, key=f"{key}_{figure}_chart")
+    if len(rates) or history.empty:  # a run of before rates were recorded has none
+        with place_of_rate, st.container(gap="xxsmall", key=f"{key}_learning_rate"):
+            _show_rate(rates, epochs, key=f"{key}_learning_rate_chart")
     st.markdown(sentence(history, epochs))
     with st.expander(_("The curves as a table"), key=f"{key}_table", icon=":material/table:"):
-        st.dataframe(history, hide_index=True, column_config=_columns(), alt=_("The figures of each epoch"))
+        known = history.dropna(axis="columns", how="all") if len(history) else history
+        st.dataframe(known, hide_index=True, column_config=_columns(known), alt=_("The figures of each epoch"))
 
 
-def show_legend() -> None:
-    """Says which curve is which, for both charts."""
-    thin, ring = _("thin: each update"), _("ring: best epoch")
+def show_legend(kept_epoch: int | None = None) -> None:
+    """Says which curve is which, for all charts, and how to come closer."""
+    thin, ring = legend()
     st.markdown(f"{part_badge('train')} :small[:gray[{thin}]]", width="content")
-    st.markdown(f"{part_badge('validation')} :small[:gray[{ring}]]", width="content")
+    st.markdown(f"{part_badge('validation')} :small[:gray[{ring}]]", width="content", help=zoomable.instructions())
+    if kept_epoch is not None:
+        kept = legend_of_kept().format(epoch=kept_epoch)
+        st.markdown(f":small[:gray[{kept}]]", width="content")
 
 
-def rows(table: pd.DataFrame, figure: str) -> pd.DataFrame:
-    """The points of one figure, with the parts by their titles, and two unseen points that hold the vertical scale."""
-    points = table[table["figure"] == figure].drop(columns="figure")
-    low, high = frame(points, figure)
-    corners = pd.DataFrame({"epoch": [0.0, 0.0], "part": "train", "detail": _FRAME, "value": [low, high]})
-    framed = pd.concat([points, corners.assign(is_best=False)], ignore_index=True)
-    return framed.assign(part=framed["part"].map(part_title))
+def legend() -> tuple[str, str]:
+    """What the thin lines are, and what the rings."""
+    return _("thin: each update"), _("ring: best epoch")
 
 
-def frame(points: pd.DataFrame, figure: str) -> tuple[float, float]:
-    """The lowest and the highest value the scale has to hold: steady while steps are drawn, close around epochs."""
-    low, high = (0.0, 1.0) if points.empty else (points["value"].min(), points["value"].max())
-    if (points["detail"] == "step").any():
-        low, high = 0.0, max(1.0, high) if figure == "accuracy" else high
-    margin = _MARGIN * (high - low) or _MARGIN
-    return max(0.0, low - margin), high + margin
+def legend_of_kept() -> str:
+    """What the dashed line is; with a place for the ``epoch``."""
+    return _("dashed: kept, epoch {epoch:,}")
 
 
-def chart(table: pd.DataFrame, figure: str, epochs: int) -> alt.LayerChart:
-    """``table`` as of `rows`. The axis has all epochs from the start, so that nothing moves but the curves."""
-    is_share = figure == "accuracy"
-    colours = part_colours()
-    titles = {part: part_title(part) for part in _DRAWN_PARTS}
-    scale = alt.Scale(domain=list(titles.values()), range=[colours[part] for part in titles])
-    ticks = list(range(epochs + 1)) if epochs <= _MOST_TICKS else alt.Undefined
-    base = alt.Chart(table).encode(
-        x=alt.X(
-            "epoch:Q",
-            title=_("Epochs done"),
-            scale=alt.Scale(domain=[0, epochs * (1 + _MARGIN)], nice=False),
-            axis=alt.Axis(values=ticks, format="d", grid=False),
-        ),
-        y=alt.Y(
-            "value:Q",
-            title=None,
-            scale=alt.Scale(zero=False, nice=False),
-            axis=alt.Axis(format="%" if is_share else "~g", tickCount=5),
-        ),
+def _places(figures: int) -> tuple[list[DeltaGenerator], DeltaGenerator]:
+    """Two figures in a row; the learning rate goes into the place that is free beside the last one, else below."""
+    rows = ceil(figures / _IN_A_ROW)
+    columns = [column for row in range(rows) for column in st.columns(min(_IN_A_ROW, figures), gap="medium")]
+    return columns[:figures], columns[figures] if len(columns) > figures else st.container()
+
+
+def _show_figure(points: pd.DataFrame, figure: str, epochs: int, *, key: str) -> None:
+    st.markdown(f"**{title(figure)}**")
+    specified = curve_chart.specification(figure, epochs, language())
+    zoomable.show(specified, points, key=key, description=_description(figure))
+
+
+def _show_rate(curve: pd.DataFrame, epochs: int, *, key: str) -> None:
+    changed = _("diamond: changed by hand")
+    mark = f" :small[:gray[{changed}]]" if curve["is_change"].any() else ""
+    rate_title = _("Learning rate")
+    st.markdown(f"**{rate_title}**{mark}")
+    specified = rate_chart.specification(epochs, language())
+    zoomable.show(
+        specified, rate_chart.rows(curve), key=key, description=_("Curve of the learning rate over the epochs")
     )
-    color = alt.Color("part:N", scale=scale, legend=None)
-    points = base.transform_filter("datum.detail != 'step'").encode(
-        color=color,
-        tooltip=[
-            alt.Tooltip("part:N", title=_("Part")),
-            alt.Tooltip("epoch:Q", title=_("Epoch"), format="d"),
-            alt.Tooltip("value:Q", title=_title(figure), format=".1%" if is_share else ".4f"),
-        ],
-    )
-    return alt.layer(
-        _lines(base, "step", color).mark_line(strokeWidth=1, opacity=0.4),
-        _lines(base, "epoch", color).mark_line(strokeWidth=2.5),
-        points.mark_point(filled=True, opacity=1).encode(size=_size_where("datum.detail == 'epoch'", 55)),
-        points.mark_point(filled=False, opacity=1, strokeWidth=2).encode(size=_size_where("datum.is_best", 260)),
-    ).properties(height=HEIGHT)
-
-
-def _lines(base: alt.Chart, detail: str, color: alt.Color) -> alt.Chart:
-    """Lines through the points of one detail, and the two of the frame unseen: without rows a scale would complain."""
-    is_frame = f"datum.detail == '{_FRAME}'"
-    return base.transform_filter(f"datum.detail == '{detail}' || {is_frame}").encode(
-        color=color, detail="detail:N", strokeOpacity=alt.condition(is_frame, alt.value(0), alt.value(1))
-    )
-
-
-def _size_where(condition: str, size: int) -> dict:
-    """Points of ``size`` where the condition holds, none elsewhere."""
-    return alt.condition(condition, alt.value(size), alt.value(0))
 
 
 def sentence(history: pd.DataFrame, epochs: int) -> str:
@@ -128,7 +116,7 @@ def sentence(history: pd.DataFrame, epochs: int) -> str:
 
 def _so_far(history: pd.DataFrame, epochs: int) -> str:
     done, last = len(history), history.iloc[-1]
-    best = best_epoch(history, "accuracy")
+    best = best_epoch(history, ACCURACY)
     if best is not None:
         highest = history.set_index("epoch").loc[best, "val_accuracy"]
         return _(
@@ -141,7 +129,7 @@ def _so_far(history: pd.DataFrame, epochs: int) -> str:
             best_accuracy=percent(highest),
             best=best,
         )
-    best = best_epoch(history, "loss")
+    best = best_epoch(history, LOSS)
     if best is None:
         return _("After {done} of {epochs} epochs there is no figure on the validation images yet.").format(
             done=done, epochs=epochs
@@ -152,28 +140,28 @@ def _so_far(history: pd.DataFrame, epochs: int) -> str:
     ).format(done=done, epochs=epochs, loss=last["val_loss"], best_loss=lowest, best=best)
 
 
-def _has_accuracy(table: pd.DataFrame) -> bool:
-    """Accuracy has its place from the start, unless the loss is measured without it."""
-    return table.empty or (table["figure"] == "accuracy").any()
-
-
-def _title(figure: str) -> str:
-    return _("Loss") if figure == "loss" else _("Accuracy")
-
-
 def _description(figure: str) -> str:
-    if figure == "loss":
+    if figure == LOSS:
         return _("Curve of the loss on training and validation images over the epochs")
-    return _("Curve of the accuracy on training and validation images over the epochs")
+    if figure == ACCURACY:
+        return _("Curve of the accuracy on training and validation images over the epochs")
+    return _("{figure}: curve on training and validation images over the epochs").format(figure=title(figure))
 
 
-def _columns() -> dict:
-    number, train, validation = st.column_config.NumberColumn, part_title("train"), part_title("validation")
-    return {
+def _columns(history: pd.DataFrame) -> dict:
+    """The titles and formats of the columns that ``history`` has."""
+    number = st.column_config.NumberColumn
+    columns = {
         "epoch": number(_("Epoch")),
-        "loss": number(_("{part}: loss").format(part=train), format="%.4f"),
-        "accuracy": number(_("{part}: accuracy").format(part=train), format="percent"),
-        "val_loss": number(_("{part}: loss").format(part=validation), format="%.4f"),
-        "val_accuracy": number(_("{part}: accuracy").format(part=validation), format="percent"),
+        "learning_rate": number(_("Learning rate"), format="%.3g"),
+        "images_per_second": number(_("Images per second"), format="localized", step=1),
+        "memory_bytes": number(_("Memory"), format="bytes"),
         "seconds": number(_("Seconds"), format="%.1f"),
     }
+    for figure in (name for name in history if validation_column(name) in history):
+        for part, column in (("train", figure), ("validation", validation_column(figure))):
+            columns[column] = number(
+                _("{part}: {figure}").format(part=part_title(part), figure=title(figure).lower()),
+                format="percent" if is_share(figure) else "%.4f",
+            )
+    return columns

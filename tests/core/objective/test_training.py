@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from core.objective import LOSSES, OPTIMIZERS, Adam, LossName, Training, label_encoding
+from core.objective import CLIPPINGS, LOSSES, OPTIMIZERS, Adam, Constant, LossName, Training, label_encoding
 
 UPDATES = [
     (100, 10, 10),
@@ -92,6 +92,16 @@ def test_defaults_of_a_training_are_those_of_keras_fit() -> None:
 
     assert training.epochs == fit["epochs"].default
     assert training.batch_size == 32, "fit: 'If unspecified, batch_size will default to 32.'"
+    assert training.class_weights is fit["class_weight"].default
+    assert (training.metrics, training.label_smoothing, training.schedule) == ((), 0.0, Constant())
+    assert (training.early_stopping, training.reduce_on_plateau, training.keep_best) == (None, None, None)
+    assert not training.mixed_precision
+
+
+def test_every_field_of_a_training_is_described() -> None:
+    fields = Training.model_fields.items()
+
+    assert [name for name, field in fields if not (field.description or "").endswith(".")] == []
 
 
 OUT_OF_BOUNDS = [
@@ -106,6 +116,11 @@ OUT_OF_BOUNDS = [
     ("RMSprop", {"rho": 1.0}),
     ("Adagrad", {"initial_accumulator_value": -0.1}),
     ("Adagrad", {"momentum": 0.9}),
+    ("SGD", {"weight_decay": -0.1}),
+    ("AdamW", {"weight_decay": None}),
+    ("SGD", {"clipnorm": 0.0}),
+    ("Adam", {"clipvalue": -1.0}),
+    ("RMSprop", {"global_clipnorm": math.inf}),
 ]
 
 
@@ -124,6 +139,8 @@ EDGES = [
     ("AdamW", {"weight_decay": 0.0}),
     ("AdamW", {"weight_decay": 1.0}),
     ("Adagrad", {"initial_accumulator_value": 0.0}),
+    *((kind, {"weight_decay": decay}) for kind in OPTIMIZERS for decay in (0.0, 1.0)),
+    *(("SGD", {name: limit}) for name in CLIPPINGS for limit in (1e-9, 1e6)),
 ]
 
 
@@ -135,3 +152,56 @@ def test_keras_accepts_the_edges_of_the_bounds(kind: str, arguments: dict) -> No
     optimizer.apply([np.array([0.5, -0.5], np.float32)], [weight])
 
     assert np.isfinite(weight.numpy()).all()
+
+
+# The gradient (0.3, 0.4) of one weight and (1.2,) of another: lengths 0.5 and 1.2, together 1.3.
+CLIPPED = [
+    ({"clipnorm": 1.0}, [0.3, 0.4], [1.0]),
+    ({"clipvalue": 0.35}, [0.3, 0.35], [0.35]),
+    ({"global_clipnorm": 0.65}, [0.15, 0.2], [0.6]),
+    ({}, [0.3, 0.4], [1.2]),
+]
+
+
+@pytest.mark.parametrize(("arguments", "first", "second"), CLIPPED)
+def test_gradients_are_clipped_as_described(arguments: dict, first: list[float], second: list[float]) -> None:
+    optimizer = keras.optimizers.SGD(**OPTIMIZERS["SGD"](learning_rate=1.0, **arguments).keras_arguments())
+    weights = [keras.Variable([0.0, 0.0]), keras.Variable([0.0])]
+
+    optimizer.apply([np.array([0.3, 0.4], np.float32), np.array([1.2], np.float32)], weights)
+
+    assert weights[0].numpy() == pytest.approx([-number for number in first])
+    assert weights[1].numpy() == pytest.approx([-number for number in second])
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS)
+@pytest.mark.parametrize("pair", [CLIPPINGS[:2], CLIPPINGS[1:], CLIPPINGS])
+def test_an_optimizer_refuses_to_clip_in_two_ways_as_keras_does(kind: str, pair: tuple[str, ...]) -> None:
+    arguments = dict.fromkeys(pair, 1.0)
+
+    with pytest.raises(ValidationError, match="only one of"):
+        OPTIMIZERS[kind](**arguments)
+    with pytest.raises(ValueError, match="Only one of"):
+        getattr(keras.optimizers, kind)(**arguments)
+
+
+WRONG = [
+    {"label_smoothing": 1.0},
+    {"label_smoothing": -0.1},
+    {"label_smoothing": math.nan},
+    {"class_weights": "balance"},
+    {"class_weights": {"cat": 0.0}},
+    {"class_weights": {"cat": 1001.0}},
+    {"class_weights": {"cat": math.nan}},
+    {"class_weights": {3: 1.0}},
+    {"class_weights": [1.0, 2.0]},
+    {"keep_best": "loss"},
+    {"mixed_precision": 1},
+    {"schedule": None},
+]
+
+
+@pytest.mark.parametrize("settings", WRONG, ids=repr)
+def test_a_training_refuses_what_is_out_of_bounds(settings: dict) -> None:
+    with pytest.raises(ValidationError):
+        Training(loss="categorical_crossentropy", optimizer=Adam(), **settings)

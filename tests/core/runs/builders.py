@@ -49,8 +49,10 @@ def make_dataset(workspace: Workspace, images: Path) -> Dataset:
     return take_in(open_source(write_images(images)), workspace.datasets, lambda done, total: None)
 
 
-def make_recipe(units: int = 2, split: str = "train: 0.6, validation: 0.2, test: 0.2") -> Recipe:
-    """A recipe for the tiny images."""
+def make_recipe(
+    units: int = 2, split: str = "train: 0.6, validation: 0.2, test: 0.2", seed: int = 0, epochs: int = EPOCHS
+) -> Recipe:
+    """A recipe for the tiny images. Another seed makes it another one, so that both can wait in one queue."""
     return parse(
         f"""
         image: {{height: 4, width: 4, channels: 1}}
@@ -61,7 +63,8 @@ def make_recipe(units: int = 2, split: str = "train: 0.6, validation: 0.2, test:
         training:
           loss: categorical_crossentropy
           optimizer: {{kind: Adam}}
-          epochs: {EPOCHS}
+          epochs: {epochs}
+          seed: {seed}
         """
     )
 

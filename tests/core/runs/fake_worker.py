@@ -5,6 +5,7 @@ says. It notes its process in the workspace's file ``workers``.
 """
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.run import Run
+from core.runs.settings import THREADS
 from core.runs.states import RunState
 from core.workspace import Workspace
 
@@ -22,10 +24,18 @@ STEPS_PER_EPOCH = 2
 
 
 def train(database: Database, run: Run) -> None:
-    """All epochs at once."""
-    for epoch in range(1, run.epochs + 1):
+    """All epochs at once; of a run that was worked on before, those that were not done then."""
+    if run.step:
+        progress.rewind(database, run.id, run.epoch, run.epoch * STEPS_PER_EPOCH)
+    for epoch in range(run.epoch + 1, run.epochs + 1):
         _record(database, run, epoch)
     progress.finish(database, run.id, RunState.COMPLETED)
+
+
+def fault(database: Database, run: Run) -> None:
+    """As native code that reaches for memory that is not its own."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def crash(database: Database, run: Run) -> None:
@@ -43,11 +53,20 @@ def hang(database: Database, run: Run) -> None:
 
 
 def obey(database: Database, run: Run) -> None:
-    """One epoch, then alive until it is asked to stop."""
-    _record(database, run, 1)
-    while not progress.heartbeat(database, run.id):
+    """The next epoch, then alive until it is asked to stop or to pause."""
+    _record(database, run, run.epoch + 1)
+    while not (orders := progress.report(database, run.id)).stop:
+        if orders.pause:
+            progress.pause(database, run.id)
+            return
         time.sleep(0.05)
     progress.finish(database, run.id, RunState.STOPPED)
+
+
+def show_threads(database: Database, run: Run) -> None:
+    """Says on how many threads it was told to work, as the number of its parameters."""
+    progress.describe_model(database, run.id, int(os.environ[THREADS]), STEPS_PER_EPOCH)
+    progress.finish(database, run.id, RunState.COMPLETED)
 
 
 def answer(database: Database, inspection_id: str) -> bool:
@@ -93,12 +112,13 @@ def break_down_first(database: Database, inspection_id: str) -> bool:
 def _record(database: Database, run: Run, epoch: int) -> None:
     first = (epoch - 1) * STEPS_PER_EPOCH + 1
     progress.describe_model(database, run.id, 34, STEPS_PER_EPOCH)
-    progress.record_steps(database, run.id, [StepMetrics(step, 1 / step, 0.5) for step in (first, first + 1)])
-    progress.record_epoch(database, run.id, EpochMetrics(epoch, 1 / epoch, 0.5, 1 / epoch, 0.6, 0.1))
+    steps = [StepMetrics(step, 1 / step, 0.5) for step in (first, first + 1)]
+    progress.report(database, run.id, steps=steps)
+    progress.report(database, run.id, epochs=[EpochMetrics(epoch, 1 / epoch, 0.5, 1 / epoch, 0.6, 0.1)])
 
 
 BEHAVIOURS: dict[str, Callable[[Database, Run], None]] = {
-    behaviour.__name__: behaviour for behaviour in (train, crash, be_killed, hang, obey)
+    behaviour.__name__: behaviour for behaviour in (train, crash, fault, be_killed, hang, obey, show_threads)
 }
 
 INSPECTING: dict[str, Callable[[Database, str], bool]] = {

@@ -29,9 +29,15 @@ projects.create(Database.open(Workspace.from_environment()), name)
 """
 
 
+def is_compared(item, name, kind, is_reflected, compare_to) -> bool:
+    """SQLAlchemy does not read what becomes of a reference that SQLite could only add together with its column."""
+    return kind != "foreign_key_constraint" or [column.name for column in item.columns] != ["parent_id"]
+
+
 def test_the_migrations_make_the_tables_of_the_models(database):
+    options = {"version_table": VERSION_TABLE, "compare_type": True, "include_object": is_compared}
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Table.metadata) == []
 
 

@@ -1,17 +1,22 @@
 """The engine's turns, in this process, with fake workers."""
 
-import pytest
+from itertools import count
 
-from core.runs import history, progress, store
+import pytest
+from sqlalchemy import select
+
+from core.runs import control, history, progress, readiness, store
 from core.runs.clock import utc_now
 from core.runs.engine import Engine
 from core.runs.locks import hold_web_lock
 from core.runs.lost import ended_message, silent_message
+from core.runs.machine import cores
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics
+from core.runs.settings import Settings
 from core.runs.shutdown import shut_down
 from core.runs.states import RunState
-from core.runs.tables import RunRow
+from core.runs.tables import RunRow, SpareRow
 from tests.core.runs.builders import (
     ELSEWHERE,
     EPOCHS,
@@ -28,8 +33,8 @@ def make_engine(workspace, database):
     """Makes engines with a fake worker each; what they leave is ended after the test."""
     engines = []
 
-    def make(behaviour: str, database=database) -> Engine:
-        engines.append(Engine(workspace, database, fake_worker(behaviour)))
+    def make(behaviour: str, database=database, **settings) -> Engine:
+        engines.append(Engine(workspace, database, fake_worker(behaviour), Settings(**settings)))
         return engines[-1]
 
     yield make
@@ -41,7 +46,10 @@ def make_engine(workspace, database):
 @pytest.fixture
 def enqueue(database, workspace, project, dataset):
     def enqueue(name: str = "run") -> str:
-        return store.enqueue(database, workspace, project.id, dataset.id, make_recipe(), name=name).id
+        recipe = make_recipe(seed=next(seeds))
+        return store.enqueue(database, workspace, project.id, dataset.id, recipe, name=name).id
+
+    seeds = count()
 
     return enqueue
 
@@ -78,6 +86,7 @@ def test_runs_are_trained_one_at_a_time_in_their_order(database, make_engine, en
     [
         ("crash", "ended without a word"),
         ("be_killed", "most likely because memory ran out"),
+        ("fault", "crashed in native code (signal SIGSEGV)"),
         ("cannot_start", "ended without a word"),
     ],
 )
@@ -153,7 +162,20 @@ def test_the_next_spare_waits_for_the_first_epoch(workspace, database, make_engi
     eventually(lambda: noted(workspace, "workers"))
     engine.turn()
     assert engine.spare is None
-    progress.record_epoch(database, run_id, EpochMetrics(1, 1.0, 0.5, 1.0, 0.5, 1.0))
+    progress.report(database, run_id, epochs=[EpochMetrics(1, 1.0, 0.5, 1.0, 0.5, 1.0)])
+    engine.turn()
+    assert engine.spare.is_alive
+
+
+def test_the_next_spare_waits_for_the_first_epoch_of_a_run_that_goes_on_too(database, make_engine, enqueue):
+    engine = make_engine("hang")
+    run_id = enqueue()
+    with database.writing() as session:
+        session.get_one(RunRow, run_id).epoch = 1
+    turn_until(engine, database, run_id, RunState.RUNNING)
+    engine.turn()
+    assert engine.spare is None
+    progress.report(database, run_id, epochs=[EpochMetrics(2, 1.0, 0.5, 1.0, 0.5, 1.0)])
     engine.turn()
     assert engine.spare.is_alive
 
@@ -170,6 +192,71 @@ def test_a_spare_that_cannot_live_is_not_started_again_and_again(timed_database,
     clock.move_on(9)
     engine.turn()
     assert engine.spare not in (None, first)
+
+
+def test_a_pause_frees_the_turn_and_the_run_goes_on_when_it_is_its_turn_again(database, make_engine, enqueue):
+    engine = make_engine("obey")
+    first, second = enqueue("a"), enqueue("b")
+    turn_until(engine, database, first, RunState.RUNNING)
+    eventually(lambda: store.get(database, first).epoch == 1)
+    control.request_pause(database, first)
+    turn_until(engine, database, second, RunState.RUNNING)
+    assert store.get(database, first).state is RunState.PAUSED
+    control.go_on(database, first)
+    engine.turn()
+    assert store.get(database, first).state is RunState.QUEUED
+    store.request_stop(database, second)
+    turn_until(engine, database, first, RunState.RUNNING)
+    eventually(lambda: store.get(database, first).epoch == 2)
+
+
+def test_several_runs_are_trained_at_once_where_there_are_slots(database, workspace, make_engine, enqueue):
+    engine = make_engine("obey", slots=2)
+    run_ids = [enqueue(name) for name in ("a", "b", "c")]
+
+    def are_two_at_work() -> bool:
+        engine.turn()
+        return sum(store.get(database, run_id).epoch == 1 for run_id in run_ids) == 2
+
+    eventually(are_two_at_work)
+    engine.turn()
+    states = [store.get(database, run_id).state for run_id in run_ids]
+    assert states == [RunState.RUNNING, RunState.RUNNING, RunState.QUEUED]
+    store.request_stop(database, "b")
+    turn_until(engine, database, "c", RunState.RUNNING)
+    assert store.get(database, "a").state is RunState.RUNNING
+
+
+@pytest.mark.parametrize("slots", [1, 2])
+def test_a_worker_is_told_its_share_of_the_cores(database, make_engine, enqueue, slots):
+    run = turn_until(make_engine("show_threads", slots=slots), database, enqueue(), RunState.COMPLETED)
+    assert run.parameters == max(1, cores() // slots)
+
+
+def test_without_a_spare_a_worker_is_started_for_each_run(workspace, database, make_engine, enqueue):
+    engine = make_engine("train", has_spare=False)
+    engine.turn()
+    assert engine.spare is None
+    for name in ("a", "b"):
+        turn_until(engine, database, enqueue(name), RunState.COMPLETED)
+        engine.turn()
+        assert engine.spare is None
+    assert len(noted(workspace, "workers")) == 2
+
+
+def test_the_engine_forgets_workers_that_died_without_a_word(database, make_engine):
+    readiness.announce(database, Process.of(2**22 + 1), 1)
+    make_engine("train").turn()
+    with database.reading() as session:
+        assert session.scalars(select(SpareRow)).all() == []
+
+
+def test_nothing_is_needed_of_an_engine_for_a_run_that_is_paused(workspace, database, dataset, make_engine):
+    run_id = make_running(database, workspace, dataset, ELSEWHERE)
+    engine = make_engine("train")
+    assert engine.turn()
+    progress.pause(database, run_id)
+    assert not engine.turn()
 
 
 def test_nothing_is_needed_of_an_engine_without_web_process_and_runs(workspace, database, make_engine, enqueue):

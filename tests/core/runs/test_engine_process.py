@@ -99,7 +99,7 @@ def test_the_next_engine_notices_what_died_in_between(workspace, web, database, 
 
 
 def test_shutting_down_stops_what_runs_and_leaves_the_queue(workspace, web, database, project, dataset, run_id):
-    waiting = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    waiting = store.enqueue(database, workspace, project.id, dataset.id, make_recipe(seed=1))
     ensure_engine(workspace, fake_engine("obey"))
     eventually(lambda: store.get(database, run_id).epoch)
     shut_down(workspace)

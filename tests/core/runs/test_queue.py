@@ -4,7 +4,7 @@ import sys
 import threading
 from itertools import chain
 
-from core.runs import queue, store
+from core.runs import progress, queue, store
 from core.runs.process import PROJECT_ROOT
 from core.runs.states import RunState
 from tests.core.runs.builders import ELSEWHERE, make_recipe
@@ -27,15 +27,15 @@ print(json.dumps(claimed))
 
 def enqueue(database, workspace, project, dataset, number: int) -> list[str]:
     return [
-        store.enqueue(database, workspace, project.id, dataset.id, make_recipe(), name=f"run{index}").id
+        store.enqueue(database, workspace, project.id, dataset.id, make_recipe(seed=index), name=f"run{index}").id
         for index in range(number)
     ]
 
 
 def test_the_oldest_run_is_taken_first(timed_database, clock, workspace, project, dataset):
-    for name in ("c", "a", "b"):
+    for seed, name in enumerate(("c", "a", "b")):
         clock.move_on(1)
-        store.enqueue(timed_database, workspace, project.id, dataset.id, make_recipe(), name=name)
+        store.enqueue(timed_database, workspace, project.id, dataset.id, make_recipe(seed=seed), name=name)
     clock.move_on(1)
     assert [queue.claim(timed_database, ELSEWHERE) for _ in range(4)] == ["c", "a", "b", None]
     run = store.get(timed_database, "c")
@@ -79,3 +79,18 @@ def test_each_run_goes_to_one_of_several_threads(database, workspace, project, d
     for claimer in claimers:
         claimer.join()
     assert sorted(claimed) == sorted(run_ids)
+
+
+def test_a_run_that_waits_is_named_by_its_project(database, workspace, project, dataset):
+    run = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    [waiting] = queue.waiting_runs(database)
+    assert waiting == queue.WaitingRun(run.id, project.id, project.name, number=1, place=1)
+
+
+def test_what_rests_is_no_work_for_the_engine(database, workspace, project, dataset):
+    run = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    assert [each.id for each in queue.active_runs(database)] == [run.id]
+    queue.claim(database, ELSEWHERE)
+    progress.pause(database, run.id)
+    assert queue.active_runs(database) == queue.waiting_runs(database) == []
+    assert queue.claim(database, ELSEWHERE) is None

@@ -7,6 +7,7 @@ from core.runs.clock import utc_now
 from core.runs.engine import Engine
 from core.runs.inspections import Inspection
 from core.runs.process import Process
+from core.runs.settings import Settings
 from core.runs.shutdown import shut_down
 from core.runs.states import InspectionState, RunState
 from core.runs.unanswered import ended_message, out_of_memory_message, too_slow_message
@@ -20,8 +21,8 @@ def make_engine(workspace, database):
     """Makes engines with a fake worker each; what they leave is ended after the test."""
     engines = []
 
-    def make(behaviour: str, database=database) -> Engine:
-        engines.append(Engine(workspace, database, fake_worker(behaviour)))
+    def make(behaviour: str, database=database, **settings) -> Engine:
+        engines.append(Engine(workspace, database, fake_worker(behaviour), Settings(**settings)))
         return engines[-1]
 
     yield make
@@ -91,6 +92,20 @@ def test_what_is_asked_during_the_first_epoch_of_a_run_is_answered(workspace, da
     assert answered.state is InspectionState.COMPLETED
     assert store.get(database, run_id).state is RunState.RUNNING
     assert len(noted(workspace, "workers")) == 2
+
+
+def test_without_a_spare_a_worker_answers_and_ends_when_nothing_more_is_asked(workspace, database, make_engine):
+    engine = make_engine("wait_to_be_told", has_spare=False)
+    asked = [ask(database, image) for image in range(2)]
+    turn_until_begun(engine, database, asked[0])
+    engine.turn()
+    assert engine.spare.is_alive, "it has an inspection in hand"
+    (workspace.home / "go").touch()
+    pids = {turn_until_finished(engine, database, inspection_id).result["pid"] for inspection_id in asked}
+    [worker] = noted(workspace, "workers")
+    assert pids == {worker.pid}
+    turn_until(engine, lambda: engine.spare is None)
+    assert not worker.is_alive
 
 
 def test_an_inspection_that_takes_all_memory_fails_and_its_spare_is_replaced_at_once(

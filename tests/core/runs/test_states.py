@@ -2,22 +2,25 @@ import pytest
 
 from core.runs.states import InspectionState, IntakeState, RunState
 
-#                      waiting working active finished trained trouble
+#                      waiting working paused active finished resumable trained trouble
 RUN_STATES = [
-    (RunState.QUEUED,    True,  False, True,  False, False, False),
-    (RunState.RUNNING,   False, True,  True,  False, False, False),
-    (RunState.PAUSED,    False, True,  True,  False, False, False),
-    (RunState.STOPPED,   False, False, False, True,  True,  False),
-    (RunState.COMPLETED, False, False, False, True,  True,  False),
-    (RunState.FAILED,    False, False, False, True,  False, True),
-    (RunState.LOST,      False, False, False, True,  False, True),
+    (RunState.QUEUED,    True,  False, False, True,  False,   False,    False,  False),
+    (RunState.RUNNING,   False, True,  False, True,  False,   False,    False,  False),
+    (RunState.PAUSED,    False, False, True,  True,  False,   True,     False,  False),
+    (RunState.STOPPED,   False, False, False, False, True,    True,     True,   False),
+    (RunState.COMPLETED, False, False, False, False, True,    False,    True,   False),
+    (RunState.FAILED,    False, False, False, False, True,    True,     False,  True),
+    (RunState.LOST,      False, False, False, False, True,    True,     False,  True),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("state", "waiting", "working", "active", "finished", "trained", "trouble"), RUN_STATES)
-def test_a_run_state_answers_questions(state, waiting, working, active, finished, trained, trouble):
-    assert (state.is_waiting, state.is_working, state.is_active) == (waiting, working, active)
-    assert (state.is_finished, state.is_trained, state.is_trouble) == (finished, trained, trouble)
+@pytest.mark.parametrize(
+    ("state", "waiting", "working", "paused", "active", "finished", "resumable", "trained", "trouble"), RUN_STATES
+)
+def test_a_run_state_answers_questions(state, waiting, working, paused, active, finished, resumable, trained, trouble):
+    assert (state.is_waiting, state.is_working, state.is_paused) == (waiting, working, paused)
+    assert (state.is_active, state.is_finished, state.is_resumable) == (active, finished, resumable)
+    assert (state.is_trained, state.is_trouble) == (trained, trouble)
 
 
 def test_the_table_knows_every_run_state():

@@ -261,10 +261,10 @@ def test_loss_and_accuracy_are_those_worked_by_hand(loss, labels, outputs, expec
     recipe = recipe_of([Flatten(), Dense(units=outputs.shape[1])], loss=loss)
 
     parts = assemble(build(recipe), recipe.training)
-    parts.accuracy.update_state(labels, outputs)
+    parts.metrics["accuracy"].update_state(labels, outputs)
 
     assert float(parts.loss(labels, outputs)) == pytest.approx(expected_loss, rel=1e-5)
-    assert float(parts.accuracy.result()) == pytest.approx(expected_accuracy)
+    assert float(parts.metrics["accuracy"].result()) == pytest.approx(expected_accuracy)
 
 
 @pytest.mark.parametrize("loss", LOSSES)

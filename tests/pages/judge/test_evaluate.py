@@ -3,8 +3,8 @@ import pytest
 
 from core.dataset.store import load, pixels
 from core.evaluation import judge
-from core.runs import store
-from tests.pages.worked_runs import finished, running
+from core.runs import control, store
+from tests.pages.worked_runs import finished, paused, queued, running
 
 PAGE = "pages/judge/evaluate.py"
 
@@ -48,6 +48,16 @@ def test_without_a_finished_run_the_screen_leads_to_the_runs(open_screen):
 def test_while_the_first_run_is_at_work_the_screen_says_so(open_screen, kept, project_with_digits):
     running(kept, project_with_digits)
     assert "A run is still training" in texts(open_screen(PAGE))
+
+
+def test_a_paused_run_has_to_end_before_it_is_judged(open_screen, kept, project_with_digits):
+    paused(kept, project_with_digits)
+    assert "A run is paused. Continue or stop it" in texts(open_screen(PAGE))
+
+
+def test_a_run_that_left_the_queue_before_it_began_has_nothing_to_judge(open_screen, kept, project_with_digits):
+    control.request_stop(kept.database, queued(kept, project_with_digits).id)
+    assert "No run of this project is finished yet" in texts(open_screen(PAGE))
 
 
 def test_a_run_is_judged_on_the_validation_images_at_once(open_screen, kept, project_with_digits, model):

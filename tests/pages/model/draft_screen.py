@@ -52,7 +52,16 @@ class DraftScreen:
 
     def field(self, label: str) -> Any:
         """The one field that is called ``label``: keys of forms have a number in them that changes."""
-        kinds = (self.app.number_input, self.app.selectbox, self.app.toggle, self.app.text_area, self.app.radio)
+        app = self.app
+        kinds = (
+            app.number_input,
+            app.selectbox,
+            app.toggle,
+            app.text_area,
+            app.radio,
+            app.segmented_control,
+            app.pills,
+        )
         [found] = [widget for kind in kinds for widget in kind if widget.label == label]
         return found
 

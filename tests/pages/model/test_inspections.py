@@ -1,6 +1,5 @@
 """What a process with TensorFlow finds out for the layers' screen. Here the tests answer, as that process would."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -20,7 +19,6 @@ from core.runs.datasets import register_dataset
 from core.runs.feature_maps import FeatureMaps
 from core.runs.forecast import Forecast
 from core.runs.inspections import Inspection
-from core.runs.process import Process
 from core.runs.states import RunState
 from core.runs.tables import InspectionRow
 from tests.pages.model.draft_screen import DraftScreen
@@ -49,20 +47,6 @@ FORECASTS = [
 @pytest.fixture
 def layers_screen(open_with) -> DraftScreen:
     return open_with(PAGE, SMALL)
-
-
-@pytest.fixture
-def take(kept) -> Callable[[], Inspection]:
-    """Begins to work on the question that waits."""
-
-    def take_() -> Inspection:
-        inspection_id = inspection_queue.claim(kept.database, Process.of(os.getpid()))
-        assert inspection_id is not None
-        begun = inspection_queue.begin(kept.database, inspection_id)
-        assert begun is not None
-        return begun
-
-    return take_
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@ import json
 import pytest
 
 from core.architecture.layers.dense import Dense
+from core.augmentation.random_flip import RandomFlip
 from core.message import say
-from core.recipe import Recipe
+from core.objective.monitoring import EarlyStopping
+from core.objective.schedules import CosineDecay
 from core.runs import projects, store
 from core.runs.states import RunState
-from tests.pages.worked_runs import finished, queued, running
+from tests.pages.worked_runs import finished, queued, running, with_seed
 
 PAGE = "pages/train/runs.py"
 
@@ -20,10 +22,6 @@ def of_project(kept, project):
     return store.of_project(kept.database, project.id)
 
 
-def with_seed(recipe: Recipe, seed: int) -> Recipe:
-    return recipe.model_copy(update={"training": recipe.training.model_copy(update={"seed": seed})})
-
-
 def test_before_the_first_run_the_screen_says_what_will_be_trained(open_screen):
     app = open_screen(PAGE)
     assert "**6** layers" in texts(app)
@@ -32,6 +30,14 @@ def test_before_the_first_run_the_screen_says_what_will_be_trained(open_screen):
     assert ":blue-badge[Training] 84" in texts(app)
     assert "No run yet" in texts(app)
     assert not app.button(key="runs_start").disabled
+
+
+def test_what_is_not_in_every_training_is_said_too(open_screen, kept, project_with_digits):
+    changes = {"schedule": CosineDecay(), "early_stopping": EarlyStopping(), "class_weights": "balanced"}
+    training = project_with_digits.draft.training.model_copy(update=changes)
+    fancy = {"training": training, "augmentation": (RandomFlip(),)}
+    projects.save_draft(kept.database, project_with_digits.id, project_with_digits.draft.model_copy(update=fancy))
+    assert "RandomFlip · CosineDecay · early stopping · class weights" in texts(open_screen(PAGE))
 
 
 def test_start_puts_one_run_into_the_queue_and_shows_it(open_screen, kept, project_with_digits):
@@ -50,7 +56,7 @@ def test_start_pressed_twice_starts_one_run(open_screen, kept, project_with_digi
     queued(kept, project_with_digits)  # the first press, in another tab
     app.button(key="runs_start").click().run()
     assert len(of_project(kept, project_with_digits)) == 1
-    assert "Run 1 is training exactly this." in texts(app)
+    assert "Run 1 is exactly this, and it waits in the queue." in texts(app)
 
 
 def test_another_recipe_can_wait_behind_a_run(open_screen, kept, project_with_digits):
@@ -71,6 +77,16 @@ def test_a_recipe_with_a_problem_is_not_offered_and_the_reason_is_said(open_scre
     assert "Mend it" in app.page_link[0].value
 
 
+def test_a_problem_of_the_training_is_mended_at_the_training(open_screen, kept, project_with_digits):
+    smoothed = {"loss": "sparse_categorical_crossentropy", "label_smoothing": 0.1}
+    training = project_with_digits.draft.training.model_copy(update=smoothed)
+    broken = project_with_digits.draft.model_copy(update={"training": training})
+    projects.save_draft(kept.database, project_with_digits.id, broken)
+    app = open_screen(PAGE)
+    assert app.button(key="runs_start").disabled
+    assert app.page_link[0].value == "Mend it at the training"
+
+
 def test_a_split_without_training_images_is_not_offered(open_screen, kept, project_with_digits):
     split = project_with_digits.draft.split.model_copy(update={"train": 0.0, "validation": 0.5, "test": 0.5})
     projects.save_draft(
@@ -89,7 +105,7 @@ def test_a_running_run_shows_how_far_it_is_and_what_the_curves_say(open_screen, 
     assert "about 4 seconds left" in app.progress[0].text
     assert app.progress[0].value == 60
     assert "After 3 of 5 epochs the validation accuracy is 80.0%, best 90.0% in epoch 2." in texts(app)
-    assert len(app.get("vega_lite_chart")) == 2
+    assert len(app.get("vega_lite_chart")) == 3, "loss, accuracy and learning rate"
     assert app.dataframe[0].value["val_accuracy"].tolist() == [0.5, 0.9, 0.8]
 
 
@@ -122,7 +138,8 @@ def test_a_waiting_run_is_taken_out_of_the_queue(open_screen, kept, project_with
     app = open_screen(PAGE)
     app.button(key="live_run_stop").click().run()
     assert store.get(kept.database, run.id).state is RunState.STOPPED
-    assert "It was taken out of the queue before it began." in texts(app)
+    assert app.progress[0].text == "It was taken out of the queue before it began."
+    assert app.button(key="runs_next").disabled
 
 
 @pytest.mark.parametrize("state", [RunState.FAILED, RunState.LOST])
@@ -130,7 +147,6 @@ def test_a_run_in_trouble_says_why_and_what_to_do(open_screen, kept, project_wit
     finished(kept, project_with_digits, 2, state, say("The loss is not a number any more."))
     app = open_screen(PAGE)
     assert app.error[0].value == "The loss is not a number any more."
-    assert "run the same recipe again" in texts(app)
     assert app.button(key="runs_next").disabled
 
 

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from core.runs.curves import curves
-from ui.charts.curves import frame, rows, sentence
+from ui.charts.curves import sentence
 
 NAN = float("nan")
 
@@ -12,9 +12,6 @@ def history(*epochs: tuple[float, float, float]) -> pd.DataFrame:
     table = pd.DataFrame(epochs, columns=["loss", "val_loss", "val_accuracy"], dtype="float64")
     table.insert(0, "epoch", range(1, len(epochs) + 1))
     return table.assign(accuracy=table["val_accuracy"], seconds=1.0)
-
-
-NO_STEPS = pd.DataFrame({"step": pd.Series(dtype="int64"), "loss": [], "accuracy": []}, dtype="float64")
 
 
 @pytest.mark.parametrize(
@@ -43,23 +40,80 @@ def test_overfitting_is_put_into_words():
     assert "overfitting" in said
 
 
-@pytest.mark.parametrize(
-    ("points", "figure", "expected"),
-    [
-        ([], "accuracy", (0, 1.04)),
-        ([("step", 0.4), ("epoch", 0.5)], "accuracy", (0, 1.04)),
-        ([("epoch", 0.9), ("epoch", 1.0)], "accuracy", (0.896, 1.004)),
-        ([("step", 2.0), ("epoch", 1.0)], "loss", (0, 2.08)),
-        ([("epoch", 2.0), ("epoch", 1.0)], "loss", (0.96, 2.04)),
-        ([("epoch", 0.5)], "loss", (0.46, 0.54)),
-    ],
-)
-def test_the_scale_is_steady_with_steps_and_close_without(points, figure, expected):
-    table = pd.DataFrame(points, columns=["detail", "value"])
-    assert frame(table, figure) == pytest.approx(expected)
+METRICS = {"top_3_accuracy": 0.8, "val_top_3_accuracy": 0.7, "learning_rate": 0.001, "images_per_second": 9000.0}
 
 
-def test_there_is_something_to_draw_before_anything_is_measured():
-    table = rows(curves(history(), NO_STEPS, None, 5), "loss")
-    assert table["detail"].tolist() == ["frame", "frame"]
-    assert table["part"].tolist() == ["Training", "Training"]
+def drawn(history: pd.DataFrame, steps: pd.DataFrame, **arguments) -> AppTest:
+    """The curves as a screen has them."""
+
+    def script(history, steps, arguments):
+        from ui.charts import curves
+
+        curves.show(history, steps, 2, 5, key="run", **arguments)
+
+    app = AppTest.from_function(script, kwargs={"history": history, "steps": steps, "arguments": arguments}).run()
+    assert not app.exception
+    return app
+
+
+def charts(app: AppTest) -> list:
+    return [chart.proto for chart in app.get("vega_lite_chart")]
+
+
+def titles(app: AppTest) -> list[str]:
+    return [markdown.value.split("**")[1] for markdown in app.markdown if markdown.value.startswith("**")]
+
+
+def steps(*losses: float) -> pd.DataFrame:
+    columns = {"loss": losses, "accuracy": 0.5, "top_3_accuracy": 0.6, "learning_rate": 0.001}
+    return pd.DataFrame(columns, index=range(len(losses)), dtype="float64").assign(step=range(1, len(losses) + 1))
+
+
+def test_every_figure_and_the_learning_rate_have_a_chart():
+    app = drawn(history((1, 0.5, 0.9)).assign(**METRICS), steps(2.0, 1.0))
+    assert titles(app) == ["Loss", "Accuracy", "Top-3 accuracy", "Learning rate"]
+    assert [chart.alt for chart in charts(app)] == [
+        "Curve of the loss on training and validation images over the epochs",
+        "Curve of the accuracy on training and validation images over the epochs",
+        "Top-3 accuracy: curve on training and validation images over the epochs",
+        "Curve of the learning rate over the epochs",
+    ]
+
+
+def test_the_charts_have_their_places_before_anything_is_measured():
+    before = drawn(history(), steps(), metrics=["top_3_accuracy"])
+    after = drawn(history((1, 0.5, 0.9)).assign(**METRICS), steps(2.0, 1.0), metrics=["top_3_accuracy"])
+    assert titles(before) == titles(after)
+
+
+def test_a_chart_stays_the_same_while_points_are_added_so_that_its_zoom_does():
+    """Streamlit draws it anew when its specification, its description or its identity changes."""
+    few = charts(drawn(history(), steps(), metrics=["top_3_accuracy"]))
+    more = charts(
+        drawn(history((1, 0.5, 0.9), (1, 0.4, 0.9)).assign(**METRICS), steps(2.0, 1.0, 0.5, 0.4), kept_epoch=2)
+    )
+    for before, after in zip(few, more, strict=True):
+        assert (before.spec, before.alt, before.id) == (after.spec, after.alt, after.id)
+        assert before.datasets[0].data.data != after.datasets[0].data.data
+
+
+def test_the_zoom_is_kept_by_hearing_of_it():
+    """Of a selection that Python does not ask for, Streamlit's page clears what was chosen when rows arrive."""
+    assert {tuple(chart.selection_mode) for chart in charts(drawn(history((1, 0.5, 0.9)), steps(2.0)))} == {("zoom",)}
+
+
+def test_a_run_of_before_rates_were_recorded_has_no_chart_of_them():
+    app = drawn(history((1, 0.5, 0.9)), steps(2.0).drop(columns="learning_rate"))
+    assert "Learning rate" not in titles(app)
+
+
+def test_what_was_changed_by_hand_is_told():
+    changes = pd.DataFrame({"step": [1.0], "learning_rate": [0.0005]})
+    app = drawn(history((1, 0.5, 0.9)).assign(**METRICS), steps(2.0, 1.0), rate_changes=changes)
+    assert any("diamond: changed by hand" in markdown.value for markdown in app.markdown)
+
+
+def test_the_table_has_a_column_for_all_that_is_known():
+    table = history((1, 0.5, 0.9)).assign(**METRICS, memory_bytes=NAN)
+    app = drawn(table, steps(2.0))
+    assert set(app.dataframe[0].value.columns) == set(table.columns) - {"memory_bytes"}

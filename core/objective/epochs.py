@@ -1,0 +1,3 @@
+"""How long a training can be."""
+
+MOST_EPOCHS = 10_000
