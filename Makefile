@@ -17,7 +17,7 @@ compile := $(python) -m uv pip compile --quiet --universal --fork-strategy fewes
            --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits soak lock messages stop clean
+.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits lock messages stop clean
 
 help:
 	@echo "make run       start Layerlab on http://localhost:$(PORT)   (PORT=8502 takes another port, PYTHON=python3.12 another Python)"

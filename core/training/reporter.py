@@ -12,8 +12,9 @@ from core.runs.progress import EpochMetrics, Live, Orders, RateChange, StepMetri
 class Reporter:
     """While entered, a thread reports every ``seconds`` what was said meanwhile, which is the run's sign of life too.
 
-    So that the training does not wait for the database, except before a checkpoint. What could not be written is written the next time; the last
-    time, when it is left in peace, the error is raised. ``stop`` set has the training stop, whoever sets it.
+    So that the training does not wait for the database, except before a checkpoint. What could not be written is
+    written the next time; the last time, when it is left in peace, the error is raised. ``stop`` set has the training
+    stop, whoever sets it.
     """
 
     def __init__(self, database: Database, run_id: str, stop: Event, seconds: float = 0.2) -> None:

@@ -39,6 +39,7 @@ from core.training.checkpoint import Checkpoints, Interval
 from core.training.checkpoint import read as read_checkpoint
 from core.training.job import prepare
 from core.training.loop import Outcome, fit
+from core.training.reporter import Reporter
 from core.workspace import Workspace
 from tests.core.runs.builders import eventually
 from tests.core.training.nets import SOFTMAX, Recorder, Report, recipe_of, some_data
@@ -222,6 +223,18 @@ def test_a_process_that_is_killed_loses_nothing_but_time(
     figures = ["epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"]
     pd.testing.assert_frame_equal(*(epochs(database, name)[figures] for name in ("whole", "killed")))
     pd.testing.assert_frame_equal(*(steps(database, name) for name in ("whole", "killed")))
+
+
+def test_what_was_said_is_in_the_database_before_a_checkpoint_is_written(database, workspace, dataset) -> None:
+    process = Process.of(os.getpid())
+    admit(database, workspace, course(), dataset.id, project_id=None, name="one", process=process)
+    progress.begin(database, "one", os.getpid())
+
+    with Reporter(database, "one", Event(), seconds=1e6) as reporter:
+        reporter.on_steps([StepMetrics(1, 0.5, 0.25)], Live())
+        reporter.on_checkpoint()
+
+        assert steps(database, "one")["loss"].tolist() == [0.5]
 
 
 def _kill_when(is_so, run_id: str) -> None:
