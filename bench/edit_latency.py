@@ -90,8 +90,8 @@ def _addresses(stack: ExitStack, home: Path) -> dict[str, str]:
     """The pages that are compared, by name, in servers that end with ``stack``."""
     workspace = Workspace.at(home)
     made = {f"{len(net)} layers": _project(workspace, net) for net in (_net(12), _net(40))}
-    bare = stack.enter_context(server("bench/bare_page.py", home)).address
-    ours = stack.enter_context(server("app.py", home)).address
+    bare = stack.enter_context(server("bench/bare_page.py", home))
+    ours = stack.enter_context(server("app.py", home))
     return {"bare page": bare} | {name: f"{ours}/layers?project={project}" for name, project in made.items()}
 
 

@@ -31,21 +31,19 @@ class LayerlabRuns:
         self._workspace = workspace
         self._database = database
         self._project_id = projects.create(database, "Benchmark").id
-        self._runs = 0
 
     def train(self, archive: Path, epochs: int) -> Trained:
         """From the archive to the completed run. The time counts once a spare worker is ready.
 
         Returns when the next one is ready, too, which would disturb whoever comes next.
         """
-        spare.wait_until_ready(self._workspace, self._runs)
+        spare.wait_until_ready(self._database)
         began = perf_counter()
         run = self._enqueue(archive, epochs)
         intake_seconds = perf_counter() - began
         run = self._completed(run)
         seconds = perf_counter() - began
-        self._runs += 1
-        spare.wait_until_ready(self._workspace, self._runs)
+        spare.wait_until_ready(self._database)
         return self._trained(run, seconds, intake_seconds)
 
     def _enqueue(self, archive: Path, epochs: int) -> Run:

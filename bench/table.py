@@ -21,8 +21,8 @@ class Bound:
     most: float
 
     def __str__(self) -> str:
-        mark = "✓ within" if self.figure <= self.most else "✗ over"
-        return f"{mark}  {self.label}: {self.figure:.2f}, at most {self.most:g}"
+        mark = "✓ within" if self.figure <= self.most else "✗ over  "
+        return f"{mark}  {self.label}: {self.figure:.3f}, at most {self.most:g}"
 
 
 def spread(seconds: Sequence[float]) -> list[str]:

@@ -7,34 +7,27 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from core.workspace import Workspace
 from ui import first_visit
 
 ROOT = Path(__file__).parents[1]
 END_SECONDS = 20.0
 
 
-@dataclass(frozen=True)
-class Server:
-    """Where it answers, and the number of its process."""
-
-    address: str
-    pid: int
-
-
 @contextmanager
-def server(script: str, home: Path) -> Iterator[Server]:
-    """A server for ``script`` with the workspace ``home``; it ends with the context, and its engine with it."""
+def server(script: str, home: Path) -> Iterator[str]:
+    """The address of a server for ``script`` with the workspace ``home``. It ends with the context, as its engine
+    does."""
     port = _free_port()
-    environment = {**os.environ, "LAYERLAB_HOME": str(home)}
+    environment = os.environ | Workspace.at(home).environment()
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", "--server.address=127.0.0.1"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
         assert first_visit.visit(address)
-        yield Server(address, process.pid)
+        yield address
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(END_SECONDS)
