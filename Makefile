@@ -17,17 +17,18 @@ compile := $(python) -m uv pip compile --quiet --universal --fork-strategy fewes
            --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits lock messages stop clean
+.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits soak lock messages stop clean
 
 help:
 	@echo "make run       start Layerlab on http://localhost:$(PORT)   (PORT=8502 takes another port, PYTHON=python3.12 another Python)"
 	@echo "make stop      end Layerlab and everything it trains"
 	@echo "make test      lint, types, and all tests, in a real browser too"
 	@echo "make setup     only install what the two need"
-	@echo "make bench         an epoch: Layerlab, Keras, PyTorch where it is installed, and what the machine allows; accuracy over 5 seeds"
+	@echo "make bench         an epoch: Layerlab, Keras, PyTorch, and what the machine allows; accuracy over 5 seeds   (TORCH_PYTHON=/path/to/python that has bench/requirements.txt)"
 	@echo "make bench-zip     from a zip of 6,000 images to a trained net, against scripts with PyTorch and Keras"
 	@echo "make bench-start   time from Start training to the first point of the curve, in a real browser"
 	@echo "make bench-edits   time from an edit of a layer to its numbers, in a real browser"
+	@echo "make soak      a hundred random kills of web, engine and workers while a queue is worked off"
 	@echo "make lock      pin the newest fitting dependencies that are new in requirements*.txt   (UPGRADE=1: of all)"
 	@echo "make messages  collect the texts to translate into locale/"
 	@echo "make clean     remove what make made; what users made stays in $(workspace)/"
@@ -65,6 +66,9 @@ bench-zip: setup
 
 bench-start: setup browser
 	$(python) -m bench.first_point
+
+soak: setup
+	$(python) -m tests.soak.kills --kills 100 --seed 0
 
 bench-edits: setup browser
 	$(python) -m bench.edit_latency
