@@ -50,7 +50,7 @@ test: setup lint browser
 	$(python) -m pytest tests/browser --durations=10
 
 lint: $(venv)/.runtime $(venv)/.development
-	$(python) -m ruff check .
+	$(python) -m ruff check --no-cache .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
 

@@ -1,6 +1,6 @@
 import pytest
-from core.runs.rate_search import RateSearch
 
+from core.runs.rate_search import RateSearch
 from ui.charts.rate_search import chart, frame, sentence, suggested, table
 
 RATES = (1e-6, 1e-4, 1e-2, 1.0)
