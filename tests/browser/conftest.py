@@ -3,7 +3,8 @@
 ``app`` is the app on a port and in a workspace of its own, started once. ``page`` is an open page of it:
 ``@pytest.mark.browser(locale="ko-KR", color_scheme="dark", width=820, height=1180)`` sets up its browser, and
 ``open_page`` opens more, such as a second tab of the same person. A page on which an exception was shown or an error
-was written to the console fails its test; a failed test leaves a screenshot in tests/browser/failures/.
+was written to the console fails its test; a failed test leaves a screenshot in tests/browser/failures/. ``database``
+and ``digits`` are for what a test needs that is not what it is about.
 """
 
 import os
@@ -20,17 +21,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from core.dataset.intake import take_in
+from core.dataset.sources import open_source
+from core.dataset.sources.server_folder import IMPORT_ROOT
+from core.dataset.store import Dataset
+from core.runs.database import Database
+from core.runs.datasets import register_dataset
+from core.workspace import Workspace
 from tests.browser import chromium
 from ui import first_visit
 
 ROOT = Path(__file__).parents[2]
 FAILURES = Path(__file__).parent / "failures"
-START_SECONDS = 60.0
-STOP_SECONDS = 20.0
-WAIT_MILLISECONDS = 20_000
+START_SECONDS = 120.0
+STOP_SECONDS = 60.0
+WAIT_MILLISECONDS = 60_000
 DEFAULT_WISHES = {"locale": "en-US", "color_scheme": "light", "width": 1280, "height": 900}
+
+expect.set_options(timeout=WAIT_MILLISECONDS)  # a condition that holds sooner is seen sooner
 
 # Counts every exception that the app shows, also one that the next rerun takes away again.
 COUNT_EXCEPTIONS = """
@@ -43,10 +53,12 @@ new MutationObserver(() => {
 
 @dataclass(frozen=True)
 class App:
-    """A running app: its address, its workspace, its web process, and what the server has written."""
+    """A running app: its address, its workspace, the folder of the server that is open for images, its web process, and
+    what the server has written."""
 
     url: str
     home: Path
+    import_root: Path
     process: subprocess.Popen[bytes]
     log: Path
 
@@ -61,7 +73,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The real app, with nothing in its workspace yet; ended with all its processes after the last test."""
     home = tmp_path_factory.mktemp("workspace")
     log = tmp_path_factory.mktemp("log") / "web.log"
-    environment = {**os.environ, "LAYERLAB_HOME": str(home)}
+    import_root = tmp_path_factory.mktemp("server")
+    environment = {**os.environ, "LAYERLAB_HOME": str(home), IMPORT_ROOT: str(import_root)}
     environment.pop("LAYERLAB_DATABASE_URL", None)
     port = _free_port()
     streamlit = [sys.executable, "-m", "streamlit"]
@@ -70,7 +83,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
-    running = App(f"http://127.0.0.1:{port}", home, process, log)
+    running = App(f"http://127.0.0.1:{port}", home, import_root, process, log)
     try:
         _wait_until_healthy(running)
         yield running
@@ -79,6 +92,22 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         process.wait(STOP_SECONDS)
         subprocess.run([sys.executable, "-m", "core.runs.engine", "--stop"], cwd=ROOT, env=environment, check=True)
         _expect_no_process_left(home)
+
+
+@pytest.fixture(scope="session")
+def database(app: App) -> Iterator[Database]:
+    """What the app knows."""
+    opened = Database.open(Workspace.at(app.home))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def digits(app: App, database: Database) -> Dataset:
+    """The sample set digits, taken into the app's workspace."""
+    dataset = take_in(open_source("digits"), Workspace.at(app.home).datasets, lambda done, total: None)
+    register_dataset(database, dataset)
+    return dataset
 
 
 @pytest.fixture(scope="session")

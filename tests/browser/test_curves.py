@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.dataset.intake import take_in
-from core.dataset.sources import open_source
+from core.dataset.store import Dataset
 from core.recipe import default_recipe
 from core.runs import admission, progress, projects
 from core.runs.database import Database
-from core.runs.datasets import register_dataset
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.states import RunState
@@ -43,17 +41,14 @@ class Worker:
 
 
 @pytest.fixture
-def worker(app: App, request: pytest.FixtureRequest) -> Iterator[Worker]:
-    workspace = Workspace.at(app.home)
-    database = Database.open(workspace)
-    dataset = take_in(open_source("digits"), workspace.datasets, lambda done, total: None)
-    register_dataset(database, dataset)
+def worker(app: App, database: Database, digits: Dataset, request: pytest.FixtureRequest) -> Iterator[Worker]:
     project = projects.create(database, request.node.name[:80])
-    recipe = default_recipe(dataset.image_size, len(dataset.class_names))
-    projects.set_dataset(database, project.id, dataset.id)
+    recipe = default_recipe(digits.image_size, len(digits.class_names))
+    projects.set_dataset(database, project.id, digits.id)
     projects.save_draft(database, project.id, recipe)
+    process = Process.of(os.getpid())
     run_id = admission.admit(
-        database, workspace, recipe, dataset.id, project_id=project.id, name=None, process=Process.of(os.getpid())
+        database, Workspace.at(app.home), recipe, digits.id, project_id=project.id, name=None, process=process
     )
     progress.begin(database, run_id, os.getpid())
     progress.describe_model(database, run_id, parameters=34, steps_per_epoch=STEPS_PER_EPOCH)
@@ -61,7 +56,6 @@ def worker(app: App, request: pytest.FixtureRequest) -> Iterator[Worker]:
     working.work_an_epoch()
     yield working
     progress.finish(database, run_id, RunState.STOPPED)
-    database.close()
 
 
 @pytest.fixture

@@ -8,15 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from core.dataset.sources import open_source
+from tests.browser.on_screen import key
 
 CLASSES = ("0", "1", "2", "3")
 IMAGES_PER_CLASS = 150
 TRAINING_MILLISECONDS = 120_000
-
-expect.set_options(timeout=30_000)  # a condition that holds sooner is seen sooner
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +105,3 @@ def test_a_file_that_is_no_archive_gets_a_sentence(page: Page, tmp_path: Path) -
 def start(page: Page, name: str) -> None:
     """The first click: a card of the landing screen, or of the projects once there are some."""
     page.locator(f".st-key-landing_{name} button, .st-key-projects_{name} button").click()
-
-
-def key(page: Page, name: str) -> Locator:
-    """What has this key in the app."""
-    return page.locator(f".st-key-{name}")

@@ -6,15 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.dataset.intake import take_in
-from core.dataset.sources import open_source
 from core.dataset.store import Dataset
 from core.recipe import default_recipe
 from core.runs import projects
 from core.runs.database import Database
-from core.runs.datasets import register_dataset
-from core.workspace import Workspace
-from tests.browser.conftest import App
+from tests.browser.on_screen import key, settled
 
 MENUS = {"Conv2D": "convolution", "AveragePooling2D": "pooling", "MaxPooling2D": "pooling", "Flatten": "shaping"}
 MENUS |= {"Dense": "dense", "Residual": "shaping"}
@@ -31,25 +27,12 @@ LENET5 = [
 ]
 
 
-@pytest.fixture(scope="module")
-def digits(app: App) -> Dataset:
-    """The digits, taken into the app's workspace."""
-    workspace = Workspace.at(app.home)
-    dataset = take_in(open_source("digits"), workspace.datasets, lambda done, total: None)
-    database = Database.open(workspace)
-    register_dataset(database, dataset)
-    database.close()
-    return dataset
-
-
 @pytest.fixture
-def layers_page(app: App, digits: Dataset, open_page) -> Page:
+def layers_page(database: Database, digits: Dataset, open_page) -> Page:
     """The layers of a new project with the digits; its net is the first CNN."""
-    database = Database.open(Workspace.at(app.home))
     project = projects.create(database, f"Builder {len(projects.all_projects(database))}")
     projects.set_dataset(database, project.id, digits.id)
     projects.save_draft(database, project.id, default_recipe(digits.image_size, len(digits.class_names)))
-    database.close()
     page = open_page(f"layers?project={project.id}")
     expect(rows(page)).to_have_count(6)
     return page
@@ -250,11 +233,6 @@ def add(page: Page, kind: str) -> None:
     expect(rows(page)).not_to_have_count(count)
 
 
-def settled(page: Page) -> None:
-    """What was done last is on the screen as a whole, so that no field is replaced under the fingers."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def fill(page: Page, name: str, value: str) -> None:
     settled(page)
     field = page.get_by_label(name, exact=True)
@@ -329,8 +307,3 @@ def form(page: Page) -> Locator:
 
 def total(page: Page, value: str) -> Locator:
     return key(page, "layer_totals").get_by_text(value, exact=True)
-
-
-def key(page: Page, name: str) -> Locator:
-    """What has this key in the app."""
-    return page.locator(f".st-key-{name}")
