@@ -17,7 +17,7 @@ compile := $(python) -m uv pip compile --quiet --universal --fork-strategy fewes
            --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits soak lock messages stop clean
+.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits bench-intake bench-look-alikes soak lock messages stop clean
 
 help:
 	@echo "make run       start Layerlab on http://localhost:$(PORT)   (PORT=8502 takes another port, PYTHON=python3.12 another Python)"
@@ -28,6 +28,8 @@ help:
 	@echo "make bench-zip     from a zip of 6,000 images to a trained net, against scripts with PyTorch and Keras"
 	@echo "make bench-start   time from Start training to the first point of the curve, in a real browser"
 	@echo "make bench-edits   time from an edit of a layer to its numbers, in a real browser"
+	@echo "make bench-intake  10,000 and 70,000 images in a zip: seconds, memory, and the time to open them"
+	@echo "make bench-look-alikes  how many planted near-duplicates are found, how many images are called so falsely, and how long it takes"
 	@echo "make soak      a hundred random kills of web, engine and workers while a queue is worked off"
 	@echo "make lock      pin the newest fitting dependencies that are new in requirements*.txt   (UPGRADE=1: of all)"
 	@echo "make messages  collect the texts to translate into locale/"
@@ -66,6 +68,12 @@ bench-zip: setup
 
 bench-start: setup browser
 	$(python) -m bench.first_point
+
+bench-intake: setup
+	$(python) -m bench.intake
+
+bench-look-alikes: setup
+	$(python) -m bench.look_alikes
 
 soak: setup
 	$(python) -m tests.soak.kills --kills 100 --seed 0

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.errors import LayerlabError
-from ui import session, sidebar, steps, text
+from ui import leak_demo, session, sidebar, steps, text
 from ui.screen import explain
 from ui.text import _
 
@@ -13,6 +13,7 @@ st.set_page_config(page_title="Layerlab", page_icon=f"{ASSETS}/icon.svg", layout
 text.keep_choice()
 session.keep_engine()
 session.follow_address()
+leak_demo.follow_wish()
 
 project = session.current_project()
 states = steps.states(steps.progress(project)) if project else {}

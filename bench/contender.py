@@ -1,11 +1,12 @@
 """A contender as the benchmark sees it: a process that does one epoch whenever it is told to."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,10 +24,11 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Script:
-    """A module of `bench.contenders`, and the Python that runs it."""
+    """A module of `bench.contenders`, the Python that runs it, and what it finds in its environment besides ours."""
 
     module: str
     python: str = sys.executable
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, *arguments: object) -> list[str]:
         return [self.python, "-m", f"bench.contenders.{self.module}", *map(str, arguments)]
@@ -41,6 +43,7 @@ class Contender:
             self._process = subprocess.Popen(
                 script.command(folder, epochs, *seeds),
                 cwd=ROOT,
+                env={**os.environ, **script.environment},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

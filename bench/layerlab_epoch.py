@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 
-import keras
-
 from bench.contenders.arrays import Arrays
 from bench.contenders.arrays import Examples as Digits
 from bench.work import CLASSES, recipe
 from core.runs.progress import EpochMetrics
-from core.training.build import Parts, assemble, build
+from core.training.build import Parts
 from core.training.data import Examples, TrainingData, encode
+from core.training.job import prepare
 from core.training.loop import fit
 from core.training.watcher import Nobody
 
@@ -17,8 +16,7 @@ from core.training.watcher import Nobody
 def train(arrays: Arrays, epochs: int, seed: int, after_epoch: Callable[[int, float | None], None]) -> None:
     """Trains the net of the benchmarks; ``after_epoch`` gets the epoch, from 1, and its validation accuracy."""
     whole = recipe(epochs, seed)
-    keras.utils.set_random_seed(seed)
-    parts = assemble(build(whole), whole.training)
+    parts = prepare(whole)
     fit(
         parts,
         TrainingData(_examples(arrays.training, parts), _examples(arrays.validation, parts)),

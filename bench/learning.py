@@ -11,11 +11,11 @@ from pathlib import Path
 
 from scipy.stats import ttest_ind, ttest_rel
 
-from bench import digits
+from bench import digits, layerlab_script
 from bench.contender import Contender, Script
 from bench.table import table
 
-CONTENDERS = {"Layerlab": Script("layerlab"), "Keras, arrays in memory": Script("keras_arrays")}
+CONTENDERS = {"Layerlab": layerlab_script.SCRIPT, "Keras, arrays in memory": Script("keras_arrays")}
 SIGNIFICANT = 0.05
 
 

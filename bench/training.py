@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bench import digits, torch_python
+from bench import digits, layerlab_script, torch_python
 from bench.contender import Epoch, Script, in_turn
 from bench.contenders.matrix_product import OPERATIONS
 from bench.table import ABSENT, Bound, ratio, spread, table
@@ -40,7 +40,7 @@ def main() -> None:
 
 def _scripts(torch: str | None) -> dict[str, Script]:
     scripts = {
-        LAYERLAB: Script("layerlab"),
+        LAYERLAB: layerlab_script.SCRIPT,
         KERAS: Script("keras_directory"),
         KERAS_ARRAYS: Script("keras_arrays"),
         PRODUCT: Script("matrix_product"),

@@ -1,9 +1,9 @@
-"""The command line: describe, split, train, resume, evaluate. `docs/architecture.md` has the contract of each."""
+"""The command line: describe, check, split, train, resume, evaluate. `docs/architecture.md` has their contract."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,11 +15,16 @@ from core.problem import Problem
 from core.recipe import Recipe, load
 
 if TYPE_CHECKING:
+    from core.evaluation import Evaluation, NumberEvaluation
     from core.runs.database import Database
     from core.runs.progress import EpochMetrics
     from core.runs.run import Run
     from core.workspace import Workspace
 
+DATA = (
+    "a zip or a folder of class folders, a table of labels (CSV) beside its images, a sample set (digits, animals, "
+    "gauges, bursts), or a public set from the network (fashion_mnist, cifar10)"
+)
 FIGURES = ("loss", "accuracy", "val_loss", "val_accuracy")
 
 # Each command imports what it needs when it is called: describe waits neither for scikit-learn nor for a database.
@@ -49,19 +54,36 @@ def describe(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def check(options: argparse.Namespace) -> int:
+    """What is wrong with the images of a dataset, and what to do about it."""
+    from core.quality.check import check
+    from core.quality.listing import in_words, listing
+
+    dataset = _take_in(options.data)
+    report = check(dataset, lambda done, total: None)
+    if options.json:
+        _print_json(listing(dataset, report))
+    else:
+        print(in_words(dataset, report))
+    return 0
+
+
 def split(options: argparse.Namespace) -> int:
     """Assigns every image of a dataset and writes the CSV."""
-    from core.split import assign, leak_report, split_problems, write_assignment
+    from core.split import assign, clusters_of, leak_report, split_problems, write_assignment
 
     recipe = load(options.recipe)
     dataset = _take_in(options.data)
-    assignment = assign(recipe.split, dataset.images)
+    pairs = _look_alikes(recipe, dataset)
+    clusters = None if pairs is None else clusters_of(pairs, len(dataset.images))
+    assignment = assign(recipe.split, dataset.images, clusters)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     write_assignment(assignment, dataset.images, options.out)
-    for problem in split_problems(assignment, dataset.class_names, dataset.images["label"]):
+    labels = dataset.images["label"]
+    for problem in split_problems(assignment, dataset.class_names, labels, recipe.split, dataset.images, clusters):
         _say(f"{problem.severity}: {problem.message}")
-    per_class = assignment.counts_per_class(dataset.class_names, dataset.images["label"])
-    leaks = leak_report(recipe.split, dataset.images)
+    per_class = assignment.counts_per_class(dataset.class_names, labels)
+    leaks = leak_report(recipe.split, dataset.images, pairs)
     result = {
         "counts": assignment.counts(),
         "classes": {
@@ -82,6 +104,16 @@ def split(options: argparse.Namespace) -> int:
     return 0
 
 
+def _look_alikes(recipe: Recipe, dataset: Any) -> Any:
+    """The pairs of images that look alike, where the recipe keeps those together; searched for if they are not
+    known."""
+    if recipe.split.keep_together != "near":
+        return None
+    from core.quality.check import ensure_pairs
+
+    return ensure_pairs(dataset)
+
+
 def train(options: argparse.Namespace) -> int:
     """A whole run in the foreground: takes the images in, trains, and leaves the test set alone."""
     from core.runs import foreground
@@ -95,8 +127,20 @@ def train(options: argparse.Namespace) -> int:
     dataset = _take_in(options.data)
     register_dataset(database, dataset)
 
+    for problem in _warnings_of_numbers(recipe, dataset):
+        _say(_problem_line(problem))
     run = foreground.train(database, workspace, recipe, dataset.id, options.run, _epoch_report(recipe))
     return _tell_of_training(database, workspace, run, as_json=options.json)
+
+
+def _warnings_of_numbers(recipe: Recipe, dataset: Any) -> list[Problem]:
+    """What would make a run on numbers a disappointment; what forbids it is refused where it begins."""
+    from core.objective.number_scale import NumberScale
+
+    if not dataset.predicts_numbers:
+        return []
+    problems = recipe.problems(0, numbers=NumberScale.of(dataset.images["value"].tolist()))
+    return [problem for problem in problems if not problem.forbids_training]
 
 
 def resume(options: argparse.Namespace) -> int:
@@ -117,11 +161,16 @@ def _epoch_report(recipe: Recipe) -> "Callable[[EpochMetrics], None]":
     """Says each epoch of a training by ``recipe`` in one line."""
 
     def report(metrics: "EpochMetrics") -> None:
-        values = ((name, getattr(metrics, name)) for name in FIGURES)
+        values = [*((name, getattr(metrics, name)) for name in FIGURES), *_errors(metrics).items()]
         shown = "  ".join(f"{name} {value:.4f}" for name, value in values if value is not None)
         _say(f"epoch {metrics.epoch}/{recipe.training.epochs}  {shown}  {metrics.seconds:.1f} s")
 
     return report
+
+
+def _errors(metrics: "EpochMetrics") -> "Mapping[str, float]":
+    """What is told of an epoch that has no accuracy, since numbers are predicted: all that the recipe has measured."""
+    return metrics.metrics if metrics.accuracy is None else {}
 
 
 def _tell_of_training(
@@ -158,7 +207,7 @@ def _tell_of_training(
 
 def evaluate(options: argparse.Namespace) -> int:
     """Judges a finished run on one part of its images."""
-    from core.evaluation import evaluate
+    from core.evaluation import NumberEvaluation, evaluate
     from core.runs.database import Database
     from core.workspace import Workspace
 
@@ -167,15 +216,29 @@ def evaluate(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(evaluation.to_json())
         return 0
-    low, high = evaluation.interval
-    print(
-        f"{evaluation.right:,} of {evaluation.images:,} right: "
-        f"accuracy {evaluation.accuracy:.4f} (95 %: {low:.4f} to {high:.4f})"
-    )
-    print(evaluation.per_class.to_string(index=False, float_format="{:.4f}".format))
+    print(_errors_of_numbers(evaluation) if isinstance(evaluation, NumberEvaluation) else _right_answers(evaluation))
     if options.on == "test":
         print(f"The test set of this dataset and split has now been opened {evaluation.openings:,} times.")
     return 0
+
+
+def _right_answers(evaluation: "Evaluation") -> str:
+    low, high = evaluation.interval
+    per_class = evaluation.per_class.to_string(index=False, float_format="{:.4f}".format)
+    return (
+        f"{evaluation.right:,} of {evaluation.images:,} right: "
+        f"accuracy {evaluation.accuracy:.4f} (95 %: {low:.4f} to {high:.4f})\n{per_class}"
+    )
+
+
+def _errors_of_numbers(evaluation: "NumberEvaluation") -> str:
+    interval, r_squared = evaluation.interval, evaluation.r_squared
+    return (
+        f"{evaluation.images:,} numbers predicted: mean absolute error {evaluation.mean_absolute_error:.6g}"
+        + (f" (95 %: {interval[0]:.6g} to {interval[1]:.6g})" if interval else "")
+        + f", root mean squared error {evaluation.root_mean_squared_error:.6g}"
+        + ("" if r_squared is None else f", R² {r_squared:.4f}")
+    )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -199,6 +262,7 @@ def _parser() -> argparse.ArgumentParser:
 
     recipe = ("recipe", Path, "a recipe file, YAML or JSON")
     add(describe, recipe)
+    add(check, ("data", str, DATA))
     subparser = add(split, recipe)
     _add_data(subparser)
     subparser.add_argument(
@@ -220,7 +284,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         "--data",
         required=True,
         metavar="DATA",
-        help="a zip, a folder of class folders, or a sample set: digits, animals",
+        help=DATA,
     )
 
 
@@ -231,10 +295,8 @@ def _take_in(data: str) -> Any:
     from core.workspace import Workspace
 
     dataset = take_in(open_source(data), Workspace.from_environment().datasets, lambda done, total: None)
-    _say(
-        f"{dataset.name}: {len(dataset.images):,} images in {len(dataset.class_names):,} classes, "
-        f"{len(dataset.refused):,} files refused"
-    )
+    labels = "with a number each" if dataset.predicts_numbers else f"in {len(dataset.class_names):,} classes"
+    _say(f"{dataset.name}: {len(dataset.images):,} images {labels}, {len(dataset.refused):,} files refused")
     return dataset
 
 

@@ -20,6 +20,8 @@ from core.message import say
 from core.objective import Adam, Training, beginnings, output_problems, with_fitting_output
 from core.objective.course_problems import course_problems
 from core.objective.label_problems import label_problems
+from core.objective.number_problems import number_problems
+from core.objective.number_scale import NumberScale
 from core.problem import Fix, Problem
 from core.recipe_errors import sentence
 from core.split.settings import Split
@@ -41,9 +43,12 @@ class Recipe(BaseModel):
         """Shapes and cost, layer by layer, and what is wrong with the shapes."""
         return summarize(self.layers, self.image.shape)
 
-    def problems(self, classes: int | None = None, memory_bytes: int | None = None) -> tuple[Problem, ...]:
+    def problems(
+        self, classes: int | None = None, memory_bytes: int | None = None, numbers: NumberScale | None = None
+    ) -> tuple[Problem, ...]:
         """What is wrong with layers and training, in the order of the layers; ``classes`` is the dataset's number, if
-        known, and ``memory_bytes`` what the machine can give, if that is to be looked at.
+        known, 0 where it has ``numbers`` instead, and ``memory_bytes`` what the machine can give, if that is to be
+        looked at.
 
         Where a layer cannot work, or there is nothing to train, that is all that is said.
         """
@@ -52,8 +57,9 @@ class Recipe(BaseModel):
             return tuple(self._with_beginnings(problem, classes) for problem in summary.problems)
         found = (
             *summary.problems,
-            *output_problems(summary, self.training.loss, classes),
+            *output_problems(summary, self.training.loss, classes, self.training.standardize),
             *label_problems(self.training, summary.output_shape[-1]),
+            *number_problems(self.training, classes, numbers),
             *course_problems(self.training),
         )
         if memory_bytes is not None:
@@ -64,7 +70,8 @@ class Recipe(BaseModel):
         if problem.place is not None:
             return problem
         shape = self.summary().output_shape or self.image.shape
-        return replace(problem, fixes=beginnings(self.layers, self.image.shape, shape, self.training.loss, classes))
+        loss = "mean_squared_error" if classes == 0 else self.training.loss
+        return replace(problem, fixes=beginnings(self.layers, self.image.shape, shape, loss, classes))
 
     def apply(self, fix: Fix) -> "Recipe":
         """The recipe after one click on ``fix``."""
@@ -85,7 +92,8 @@ def _in_order(problems: Collection[Problem]) -> tuple[Problem, ...]:
 
 
 ALWAYS_TOLD = frozenset(
-    {"kind", "learning_rate", "batch_size", "epochs", "seed", "monitor", "patience", "decay_rate", "decay_epochs"}
+    {"train", "validation", "test", "seed", "stratify", "keep_together"}
+    | {"kind", "learning_rate", "batch_size", "epochs", "monitor", "patience", "decay_rate", "decay_epochs"}
 )
 """What a reader of a recipe file looks for, even where it is a default."""
 
@@ -133,8 +141,10 @@ def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
 def dump(recipe: Recipe) -> str:
     """The recipe as YAML, one line for each layer, without what is a default of Keras; `parse` reads it back."""
     return _yaml(
-        recipe.model_dump(mode="json", include={"version", "image", "split"})
-        | {
+        {
+            "version": recipe.version,
+            "image": _told(recipe.image),
+            "split": _told(recipe.split),
             "augmentation": [_told(each) for each in recipe.augmentation],
             "layers": [layer.content() for layer in recipe.layers],
             "training": _told(recipe.training),
@@ -230,11 +240,6 @@ class _Loader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(None, None, f"this is no {kind}", node.start_mark) from error
 
 
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+"), list("-+0123456789")
-)
-
-
 class _Dumper(yaml.SafeDumper):
     """Writes layers, but for those with layers inside, and all other small values on one line each."""
 
@@ -252,8 +257,17 @@ class _Dumper(yaml.SafeDumper):
         return super().represent_scalar(tag, value, style='"' if has_breaks else style)
 
 
+for _yaml_class in (_Loader, _Dumper):  # so that a class that is called 1e3 is written in quotes
+    _yaml_class.add_implicit_resolver(
+        "tag:yaml.org,2002:float", re.compile(r"[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+"), list("-+0123456789")
+    )
+
+
 def default_recipe(image: ImageSize, classes: int) -> Recipe:
-    """What a new project starts from: the first CNN, with an output for ``classes`` classes."""
+    """What a new project starts from: the first CNN, with an output for ``classes`` classes; of 0, for a number."""
     training = Training(loss="categorical_crossentropy", optimizer=Adam(), epochs=5, keep_best="val_loss")
+    if classes == 0:
+        for_numbers = {"loss": "mean_squared_error", "standardize": True, "metrics": ("mean_absolute_error",)}
+        training = training.model_copy(update=for_numbers)
     layers = with_fitting_output(template_layers("first_cnn"), training.loss, classes)
     return Recipe.model_validate({"image": image, "layers": layers, "training": training})

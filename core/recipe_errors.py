@@ -45,13 +45,17 @@ EXPECTED = {
     "margins": mark("must be a whole number from 0 to 256, [rows, columns], or [[top, bottom], [left, right]]"),
     "too_deep": mark("must not hold a Residual here: at most {deepest} stand inside each other"),
     "ratios": mark("train, validation and test must sum to 1, not {total}"),
+    "fold": mark("fold is counted from 0, so {fold} is not one of {folds} folds"),
+    "folds": mark("must be 0 for no folds, or a number from 2 to {most}"),
+    "group_pattern": mark("must be empty, or hold {group} once and no * beside it"),
+    "string_too_long": mark("must have at most {max_length} letters"),
     "clippings": mark("only one of clipnorm, clipvalue and global_clipnorm can be set"),
     "duplicate": mark("must not hold {name} twice"),
     "class_weights": mark("must be balanced, or a number above 0 and up to {most} for each class by its name"),
 }
 """What was expected, by pydantic's type of error: https://docs.pydantic.dev/latest/errors/validation_errors/"""
 
-BETWEEN_FIELDS = frozenset({"ratios", "clippings"})
+BETWEEN_FIELDS = frozenset({"ratios", "fold", "clippings"})
 """What is wrong with several fields of one value: all of it was received, which says nothing new."""
 
 

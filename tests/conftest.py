@@ -5,6 +5,7 @@ from hypothesis import settings
 
 # No test asserts a time: a slow machine is no failure.
 settings.register_profile("layerlab", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("layerlab")
 
 

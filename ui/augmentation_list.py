@@ -6,9 +6,11 @@ from functools import partial
 import streamlit as st
 
 from core.augmentation import AUGMENTATIONS, Augmentation
+from core.augmentation.label_risk import label_risk
 from ui import augmentation_edits, session, training_edits, value_form
+from ui.markdown import plain
 from ui.parts import part_badge
-from ui.text import _
+from ui.text import _, translate
 
 _ADD = "augmentation_list_add"
 
@@ -43,6 +45,9 @@ def _show(augmentation: Augmentation, position: int, count: int) -> None:
         _action("down", position, _("Move down"), "arrow_downward", down, position < count - 1)
         _action("remove", position, _("Remove"), "delete", partial(augmentation_edits.remove, generation, position))
     st.caption(_(augmentation.summary))
+    risk = label_risk(augmentation, session.needed_dataset().class_names)
+    if risk is not None:
+        st.warning(plain(translate(risk.message)), icon=":material/warning:")
     prefix = training_edits.key(f"augmentation_{position}_{augmentation.kind}")
     with st.grid(2, min_column_width=120, gap="small"):
         value_form.show(augmentation, prefix, partial(augmentation_edits.type_in, generation, position))

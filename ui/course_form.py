@@ -1,6 +1,6 @@
 """The course of the training: how long, in what batches, when it ends early, and which weights are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -10,6 +10,7 @@ from core.objective import (
     FRESH_EARLY_STOPPING,
     FRESH_REDUCE_ON_PLATEAU,
     EarlyStopping,
+    Monitor,
     ReduceLROnPlateau,
     Training,
 )
@@ -28,15 +29,18 @@ _FRESH: Final[Mapping[str, EarlyStopping | ReduceLROnPlateau]] = {
 }
 
 
-def show(training: Training, images: int) -> None:
-    """Draws all of it, and how many updates follow for ``images`` training images."""
+def show(training: Training, images: int, *, has_accuracy: bool = True) -> None:
+    """Draws all of it, and how many updates follow for ``images`` training images; where there is no accuracy, only
+    what looks at the loss is offered."""
     names = ["epochs", "batch_size", "seed"]
     with st.grid(3, min_column_width=110, gap="small"):
         value_form.show(training, training_edits.key("course"), training_edits.saving(), only=names)
     _show_updates(training, images)
-    _choose_kept(training)
-    _show_monitoring("early_stopping", _("Early stopping"), training.early_stopping)
-    _show_monitoring("reduce_on_plateau", _("Smaller steps on a plateau"), training.reduce_on_plateau)
+    kept = [name for name in _KEPT if has_accuracy or name in (None, "val_loss", training.keep_best)]
+    _choose_kept(training, kept)
+    skip = () if has_accuracy else ("monitor",)
+    _show_monitoring("early_stopping", _("Early stopping"), training.early_stopping, skip)
+    _show_monitoring("reduce_on_plateau", _("Smaller steps on a plateau"), training.reduce_on_plateau, skip)
     if has_gpu() or training.mixed_precision:
         names = ["mixed_precision"]
         value_form.show(training, training_edits.key("course"), training_edits.saving(), only=names)
@@ -62,12 +66,12 @@ def _show_updates(training: Training, images: int) -> None:
             )
 
 
-def _choose_kept(training: Training) -> None:
+def _choose_kept(training: Training, offered: Sequence[Monitor | None]) -> None:
     key = training_edits.key("keep_best")
     shown_value.show(key, training.keep_best)
     st.selectbox(
         _("Weights of the finished model"),
-        list(_KEPT),
+        offered,
         key=key,
         format_func=lambda name: _(_KEPT[name]),
         help=_(Training.model_fields["keep_best"].description or ""),
@@ -75,8 +79,10 @@ def _choose_kept(training: Training) -> None:
     )
 
 
-def _show_monitoring(name: str, title: str, value: EarlyStopping | ReduceLROnPlateau | None) -> None:
-    """What watches the validation figure: off, or on with its settings."""
+def _show_monitoring(
+    name: str, title: str, value: EarlyStopping | ReduceLROnPlateau | None, skip: Collection[str]
+) -> None:
+    """What watches the validation figure: off, or on with its settings but those to ``skip``."""
     key = training_edits.key(name)
     shown_value.show(key, value is not None)
     st.toggle(
@@ -90,7 +96,7 @@ def _show_monitoring(name: str, title: str, value: EarlyStopping | ReduceLROnPla
     with st.container(border=True, gap="small"):
         st.caption(_(type(value).summary))
         with st.grid(2, min_column_width=120, gap="small"):
-            value_form.show(value, key, training_edits.saving(name))
+            value_form.show(value, key, training_edits.saving(name), skip=skip)
 
 
 def _fresh(name: str) -> EarlyStopping | ReduceLROnPlateau:

@@ -50,7 +50,11 @@ def _draw(run: Run) -> None:
 
 def _offer_pictures(run: Run) -> None:
     database = session.database()
-    figures = tables.shown(history.epochs(database, run.id), history.steps(database, run.id))
+    figures = tables.shown(
+        history.epochs(database, run.id),
+        history.steps(database, run.id),
+        has_accuracy=not session.predicts_numbers(run.dataset_id),
+    )
     picture = _Picture(
         database=database,
         run_id=run.id,

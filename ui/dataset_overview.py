@@ -1,11 +1,11 @@
-"""What is in a dataset: the images per class, their sizes and kinds, and the files that were refused."""
+"""What is in a dataset: the images per class or their numbers, their sizes and kinds, and the refused files."""
 
 import pandas as pd
 import streamlit as st
 
 from core.dataset.store import Dataset
-from core.dataset.summary import MODE_NAMES, counts, sizes
-from ui.charts import class_counts
+from core.dataset.summary import MODE_NAMES, counts, sizes, value_bins
+from ui.charts import class_counts, value_histogram
 from ui.markdown import plain
 from ui.text import _, ngettext, translate
 
@@ -15,7 +15,15 @@ _MOST_ROWS_IN_FULL = 20
 _REFUSED_PIXELS = 360
 
 
-def show_classes(dataset: Dataset) -> None:
+def show_labels(dataset: Dataset) -> None:
+    """Draws what is to be predicted: the classes with their images, or how the numbers are spread."""
+    if dataset.predicts_numbers:
+        _show_numbers(dataset)
+    else:
+        _show_classes(dataset)
+
+
+def _show_classes(dataset: Dataset) -> None:
     """Draws the images per class, and their table behind one click."""
     table = counts(dataset)
     st.subheader(_("Images per class"), anchor=False)
@@ -26,6 +34,18 @@ def show_classes(dataset: Dataset) -> None:
     with st.expander(_("As a table"), key="dataset_overview_counts", type="compact"):
         columns = {"class_name": st.column_config.TextColumn(_("Class")), "images": _whole_number(_("Images"))}
         st.dataframe(table, hide_index=True, column_config=columns, alt=_("Images per class"))
+
+
+def _show_numbers(dataset: Dataset) -> None:
+    """Draws how the numbers are spread, and the table of it behind one click."""
+    bins = value_bins(dataset)
+    sentence = value_histogram.sentence(dataset)
+    st.subheader(_("Numbers to predict"), anchor=False)
+    st.altair_chart(value_histogram.draw(bins), alt=sentence)
+    st.caption(sentence)
+    with st.expander(_("As a table"), key="dataset_overview_numbers", type="compact"):
+        columns = {"low": _("From"), "high": _("To"), "images": _("Images")}
+        st.dataframe(bins.rename(columns=columns), hide_index=True, alt=_("How often the numbers are about so large"))
 
 
 def show_sizes(dataset: Dataset) -> None:

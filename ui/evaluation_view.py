@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.dataset.store import load
-from core.evaluation import Evaluation
+from core.evaluation import Evaluation, Judged, NumberEvaluation
 from core.runs.run import Run
-from ui import mistakes, session
+from ui import mistakes, number_evaluation_view, session
 from ui.charts import confusion, interval
 from ui.markdown import plain
 from ui.numbers import percent
@@ -16,8 +16,15 @@ _MOST_CLASSES_BESIDE = 12
 """With more classes the matrix needs the whole width."""
 
 
-def show(evaluation: Evaluation, run: Run) -> None:
+def show(evaluation: Judged, run: Run) -> None:
     """Draws ``evaluation`` of ``run``; the badge and the colour of its part stand by its figures."""
+    if isinstance(evaluation, NumberEvaluation):
+        number_evaluation_view.show(evaluation, load(session.workspace().datasets, run.dataset_id))
+    else:
+        _show_classified(evaluation, run)
+
+
+def _show_classified(evaluation: Evaluation, run: Run) -> None:
     _show_accuracy(evaluation)
     is_small = len(evaluation.class_names) <= _MOST_CLASSES_BESIDE
     panels = st.grid(2 if is_small else 1, min_column_width=370, gap="medium")

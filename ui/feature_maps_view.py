@@ -34,7 +34,7 @@ def show(recipe: Recipe, readout: Readout) -> None:
         return
     run = _choose_net(recipe, readout.place)
     example = example_image.show(recipe)
-    image_wall.show([example.pixels], side=_SIDE, alts=[example.class_name])
+    image_wall.show([example.pixels], side=_SIDE, alts=[example.title])
     _show_answer(run.recipe if run else recipe, readout.place, example, run)
 
 
@@ -95,6 +95,6 @@ def _draw_units(maps: FeatureMaps, *, is_output: bool) -> None:
     """The units of the answer have the names of the classes, others are counted from 1."""
     classes = session.needed_dataset().class_names
     names = list(classes) if is_output and len(classes) == maps.channels else range(1, len(maps.shown) + 1)
-    title = _("Class") if is_output else _("Unit")
+    title = _("Class") if is_output and classes else _("Unit")
     st.bar_chart(pd.DataFrame({title: names, _("Output"): maps.shown}), x=title, y=_("Output"), sort=False)
     st.caption(_("{shown:,} of {units:,} units.").format(shown=len(maps.shown), units=maps.channels))

@@ -6,6 +6,7 @@ import streamlit as st
 from core.dataset.store import Dataset, pixels
 from ui import image_wall
 from ui.data_line import image_count
+from ui.image_titles import titles
 from ui.markdown import plain
 from ui.text import _, translate
 from ui.thumbnails import spread
@@ -21,7 +22,7 @@ _EVERY_CLASS = -1
 @st.fragment
 def show(dataset: Dataset) -> None:
     """Draws the gallery of ``dataset`` with a choice of the class."""
-    label = _choose_class(dataset)
+    label = _EVERY_CLASS if dataset.predicts_numbers else _choose_class(dataset)
     positions = _positions(dataset, label)
     pages = -(-len(positions) // _PER_PAGE)
     page = min(st.session_state.get(_PAGE_KEY) or 1, pages)
@@ -65,7 +66,7 @@ def _positions(dataset: Dataset, label: int) -> list[int]:
 
 def _draw(dataset: Dataset, positions: list[int], *, with_names: bool) -> None:
     images = pixels(dataset, dataset.image_size)
-    names = [dataset.class_names[label] for label in dataset.images["label"].iloc[positions]]
+    names = titles(dataset, positions)
     image_wall.show(
         [images[position] for position in positions],
         side=_SIDE,

@@ -129,6 +129,7 @@ def _show_curves(run: Run) -> None:
         run.epochs,
         key=f"live_run_curves_{run.id}",
         metrics=run.recipe.training.metrics,
+        has_accuracy=not session.predicts_numbers(run.dataset_id),
         draws_steps=wants_steps,
         rate_changes=history.rate_changes(database, run.id),
         kept_epoch=run.kept_epoch,

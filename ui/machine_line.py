@@ -5,7 +5,7 @@ import streamlit as st
 from core.message import Message, say, say_count
 from core.runs.machine import cores
 from core.runs.readiness import ready_spares
-from core.runs.settings import THREADS, Settings, SettingsError
+from core.runs.settings import Settings, SettingsError
 from ui import session
 from ui.numbers import file_size
 from ui.screen import explain
@@ -34,7 +34,7 @@ def _draw() -> None:
             return
         ready = ready_spares(session.database())
         sentences = [
-            turns(settings.slots, int(settings.worker_environment(cores())[THREADS])),
+            turns(settings.slots, settings.threads(cores())),
             spare(ready[0].memory_bytes if ready else None, is_off=not settings.has_spare),
         ]
         st.caption(":material/memory: " + " ".join(map(translate, sentences)))

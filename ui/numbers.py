@@ -1,6 +1,7 @@
 """Numbers as people read them. Those with words are messages, for `ui.text.translate` or inside other messages."""
 
 from collections.abc import Callable
+from math import floor, log10
 from typing import Final
 
 from core.message import Message, say, say_count
@@ -16,6 +17,15 @@ def number(value: int) -> str:
 def percent(ratio: float, digits: int = 1) -> str:
     """``0.9625`` is ``96.3%``."""
     return f"{ratio:.{digits}%}"
+
+
+def quantity(value: float) -> str:
+    """A number in the units of the data, in at least four digits that count: ``23.46``, ``1,234,568``, ``0.01235``."""
+    if value and not 1e-4 <= abs(value) < 1e12:
+        return f"{value:.4g}"
+    decimals = max(0, 3 - floor(log10(abs(value)))) if value else 0
+    written = f"{value:,.{decimals}f}"
+    return written.rstrip("0").rstrip(".") if decimals else written
 
 
 def rate(value: float) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from core.dataset.store import Dataset, pixels
 from core.split import PARTS, Assignment
 from ui import image_wall
+from ui.image_titles import titles
 from ui.parts import part_badge, part_title
 from ui.text import _
 from ui.thumbnails import spread
@@ -23,9 +24,9 @@ def show(dataset: Dataset, assignment: Assignment) -> None:
             chosen = rows[spread(labels[rows], _COUNT)]
             with st.container(gap="xsmall"):
                 st.markdown(part_badge(part))
-                alts = [_example(part, dataset.class_names[labels[row]]) for row in chosen]
+                alts = [_example(part, title) for title in titles(dataset, chosen)]
                 image_wall.show([images[row] for row in chosen], side=_SIDE, alts=alts)
 
 
-def _example(part: str, class_name: str) -> str:
-    return _("{part}: {name}").format(part=part_title(part), name=class_name)
+def _example(part: str, title: str) -> str:
+    return _("{part}: {name}").format(part=part_title(part), name=title)

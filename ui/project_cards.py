@@ -17,6 +17,7 @@ from ui import project_dialogs, screen, session
 from ui.data_line import data_line
 from ui.markdown import plain
 from ui.moments import ago
+from ui.numbers import quantity
 from ui.text import _, translate
 from ui.thumbnails import enlarged, sheet, spread
 
@@ -95,10 +96,13 @@ def _data(project: Project) -> Message:
 def _trained(project: Project) -> Message:
     of_project = runs.of_project(session.database(), project.id)
     count = say_count("{count} run", "{count:,} runs", count=len(of_project))
-    best = runs.best_of(session.database(), [run.id for run in of_project])["val_accuracy"].max()
-    if not best >= 0:  # NaN: nothing measured yet
-        return count
-    return say("{runs} · best validation accuracy {accuracy:.1%}", runs=count, accuracy=float(best))
+    best = runs.best_of(session.database(), [run.id for run in of_project])
+    accuracy, error = best["val_accuracy"].max(), best["val_mean_absolute_error"].min()
+    if accuracy >= 0:  # else NaN: not measured
+        return say("{runs} · best validation accuracy {accuracy:.1%}", runs=count, accuracy=float(accuracy))
+    if error >= 0:
+        return say("{runs} · least mean absolute error on validation {error}", runs=count, error=quantity(float(error)))
+    return count
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

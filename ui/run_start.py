@@ -10,6 +10,7 @@ from core.objective.losses import LOSSES
 from core.objective.schedules import Constant
 from core.problem import Problem
 from core.recipe import Recipe
+from core.runs import series
 from core.runs import store as runs
 from core.runs.run import Run
 from core.split import Assignment
@@ -32,24 +33,26 @@ def show(
 ) -> None:
     """Draws the panel for ``recipe``. Where it cannot be started, the reason is below, with the way to mend it."""
     obstacle = _obstacle(split_problems)
-    twin = _active_twin(of_project, recipe, dataset_id)
+    folds = recipe.split.folds
+    twin = None if folds else _active_twin(of_project, recipe, dataset_id)
+    is_under_way = twin is not None or (folds > 0 and _are_under_way(of_project, recipe, dataset_id))
     with st.container(border=True, key="run_start"):
         with st.container(horizontal=True, vertical_alignment="center"):
             _show_recipe(recipe, assignment)
             st.button(
-                _("Start training"),
+                _("Train all folds") if folds else _("Start training"),
                 key="runs_start",
                 type="primary" if is_primary else "secondary",
                 icon=":material/play_arrow:",
-                disabled=obstacle is not None or twin is not None,
-                on_click=start,
+                disabled=obstacle is not None or is_under_way,
+                on_click=start_folds if folds else start,
                 args=(session.project().id, dataset_id, recipe),
                 width="content",
             )
         if obstacle is not None:
             _show_obstacle(*obstacle)
         else:
-            st.caption(_twin(twin) if twin else _precedent(recipe, dataset_id, of_project))
+            st.caption(_folds_line(folds, is_under_way) if folds else _line(twin, recipe, dataset_id, of_project))
         machine_line.show()
     run_trouble.show()
 
@@ -62,6 +65,44 @@ def start(project_id: str, dataset_id: str, recipe: Recipe) -> None:
         run_trouble.keep(error)
         return
     run_table.choose(run.id)
+
+
+def start_folds(project_id: str, dataset_id: str, recipe: Recipe) -> None:
+    """Puts a run for each fold of ``recipe`` into the queue and shows the first. Pressed again, it adds only what is
+    missing."""
+    try:
+        run_ids = series.enqueue_folds(session.database(), session.workspace(), recipe, dataset_id, project_id)
+    except LayerlabError as error:
+        run_trouble.keep(error)
+        return
+    run_table.choose(run_ids[0])
+
+
+def _are_under_way(of_project: Sequence[Run], recipe: Recipe, dataset_id: str) -> bool:
+    """Whether a run of each fold of ``recipe`` is at work, waits, rests or is done, and more is to come."""
+    wanted = _of_fold(recipe, 0)
+    alike = [run for run in of_project if run.dataset_id == dataset_id and _of_fold(run.recipe, 0) == wanted]
+    at_work = {run.series for run in alike if run.state.is_active and run.series}
+    folds_of = ({run.recipe.split.fold for run in alike if run.series == series_id} for series_id in at_work)
+    return any(len(folds) == recipe.split.folds for folds in folds_of)
+
+
+def _of_fold(recipe: Recipe, fold: int) -> Recipe:
+    return recipe.model_copy(update={"split": recipe.split.model_copy(update={"fold": fold})})
+
+
+def _folds_line(folds: int, is_under_way: bool) -> str:
+    if is_under_way:
+        return _("All folds of exactly this are trained already, wait in the queue, or are paused: see below.")
+    return ngettext(
+        "{count} run, one for each fold. They go on in the background, also while this page is closed.",
+        "{count} runs, one for each fold. They go on in the background, also while this page is closed.",
+        folds,
+    ).format(count=folds)
+
+
+def _line(twin: Run | None, recipe: Recipe, dataset_id: str, of_project: Sequence[Run]) -> str:
+    return _twin(twin) if twin else _precedent(recipe, dataset_id, of_project)
 
 
 def _active_twin(of_project: Sequence[Run], recipe: Recipe, dataset_id: str) -> Run | None:

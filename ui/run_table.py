@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from core.runs import leak_demo
 from core.runs import store as runs
 from core.runs.run import Run
 from core.runs.states import RunState
 from ui import run_states, session
 from ui.moments import ago
-from ui.numbers import duration, percent
+from ui.numbers import duration, percent, quantity
 from ui.parts import PART_NAMED_COLOURS, part_badge
 from ui.run_states import is_engaged
 from ui.text import _, ngettext, translate
@@ -53,12 +54,13 @@ def _draw(project_id: str, drawn_for: Seen) -> None:
     best = runs.best_of(session.database(), [run.id for run in of_project])
     numbers = {run.id: run.number for run in of_project}
     shown = chosen(of_project)
+    has_accuracy = not session.predicts_numbers(shown.dataset_id)
     pages = -(-len(of_project) // PER_PAGE)
     page = min(st.session_state.get("run_table_page") or 1, pages)
     with st.container(gap="xsmall", key="run_table"):
-        _show_titles()
+        _show_titles(has_accuracy=has_accuracy)
         for run in of_project[(page - 1) * PER_PAGE : page * PER_PAGE]:
-            _show_row(run, best, numbers, is_shown=run.id == shown.id)
+            _show_row(run, best, numbers, is_shown=run.id == shown.id, has_accuracy=has_accuracy)
     if pages > 1:
         st.pagination(pages, key="run_table_page")
 
@@ -71,16 +73,17 @@ def _seen_elsewhere(of_project: Sequence[Run]) -> Seen:
     return chosen(of_project).id, tuple(states)
 
 
-def _show_titles() -> None:
+def _show_titles(*, has_accuracy: bool) -> None:
     columns = st.columns(_WIDTHS, vertical_alignment="bottom")
     columns[0].caption(_("Run"))
-    best, lowest = _("best accuracy"), _("lowest loss")
-    columns[1].caption(f"{part_badge('validation')} {best}")
+    best, lowest = _("best accuracy") if has_accuracy else _("least error"), _("lowest loss")
+    meaning = None if has_accuracy else _("The mean absolute error: how far the answers are off, on average.")
+    columns[1].caption(f"{part_badge('validation')} {best}", help=meaning)
     columns[2].caption(f"{part_badge('validation')} {lowest}")
     columns[3].caption(_("Course"))
 
 
-def _show_row(run: Run, best: pd.DataFrame, numbers: Mapping[str, int], *, is_shown: bool) -> None:
+def _show_row(run: Run, best: pd.DataFrame, numbers: Mapping[str, int], *, is_shown: bool, has_accuracy: bool) -> None:
     columns = st.columns(_WIDTHS, vertical_alignment="center")
     with columns[0].container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
@@ -92,9 +95,13 @@ def _show_row(run: Run, best: pd.DataFrame, numbers: Mapping[str, int], *, is_sh
             args=(run.id,),
         )
         run_states.badge(run)
-    accuracy, loss = best.loc[run.id, "val_accuracy"], best.loc[run.id, "val_loss"]
-    columns[1].markdown(_figure(accuracy, percent, is_best=accuracy == best["val_accuracy"].max()))
-    columns[2].markdown(_figure(loss, "{:.4f}".format, is_best=loss == best["val_loss"].min()))
+    accuracy, loss, error = (best.loc[run.id, f"val_{name}"] for name in ("accuracy", "loss", "mean_absolute_error"))
+    if has_accuracy:
+        columns[1].markdown(_figure(accuracy, percent, is_best=accuracy == best["val_accuracy"].max()))
+    else:
+        columns[1].markdown(_figure(error, quantity, is_best=error == best["val_mean_absolute_error"].min()))
+    written = "{:.4f}".format if has_accuracy else quantity
+    columns[2].markdown(_figure(loss, written, is_best=loss == best["val_loss"].min()))
     columns[3].caption(course(run, numbers))
 
 
@@ -115,5 +122,16 @@ def course(run: Run, numbers: Mapping[str, int]) -> str:
     )
     parent = numbers.get(run.parent_id) if run.parent_id else None
     origin = [_("continues run {number}").format(number=parent)] if parent else []
+    together = _place_in_series(run)
     elapsed = [translate(duration(run.elapsed_seconds(now)))] if run.has_begun else []
-    return " · ".join([epochs, *elapsed, translate(ago(run.created_at, now)), *origin])
+    return " · ".join([*together, epochs, *elapsed, translate(ago(run.created_at, now)), *origin])
+
+
+def _place_in_series(run: Run) -> list[str]:
+    """Which of several runs that were started together it is: a fold, or one of the two splits of a demonstration."""
+    part = leak_demo.part_of(run)
+    if part is not None:
+        return [_(leak_demo.NAMES[part])]
+    if run.series is None or not run.recipe.split.folds:
+        return []
+    return [_("fold {number} of {folds}").format(number=run.recipe.split.fold + 1, folds=run.recipe.split.folds)]

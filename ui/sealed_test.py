@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.evaluation import Evaluation, evaluate
+from core.evaluation import Judged, evaluate
 from core.message import Message, say, say_count
 from core.runs import store as runs
 from core.runs.run import Run
@@ -14,7 +14,7 @@ from ui.text import _, translate
 _OPENING = "sealed_test_opening"
 
 
-def show(run: Run, evaluation: Evaluation | None) -> None:
+def show(run: Run, evaluation: Judged | None) -> None:
     """Draws the seal of the test set of ``run``, and how often it was opened; ``evaluation`` is what was seen last."""
     openings = runs.openings(session.database(), run.dataset_id, run.recipe.split)
     with st.container(border=True, key="sealed_test"):
@@ -30,7 +30,7 @@ def show(run: Run, evaluation: Evaluation | None) -> None:
         st.caption(_worth(openings, is_seen=evaluation is not None))
 
 
-def opened(run: Run) -> Evaluation | None:
+def opened(run: Run) -> Judged | None:
     """The evaluation on the test set, if the dialog has just been answered with yes. The seal is opened nowhere
     else."""
     if st.session_state.pop(_OPENING, None) != run.id:

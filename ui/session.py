@@ -6,19 +6,25 @@ The value of record is the draft recipe in the database. A screen reads `draft()
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from core.dataset import store
 from core.dataset.store import Dataset
 from core.errors import ProjectError
+from core.objective.number_scale import NumberScale
 from core.problem import Problem
+from core.quality.quality_report import QualityReport
+from core.quality.store import kept_report
 from core.recipe import Recipe
 from core.runs import engine, projects
 from core.runs.database import Database
+from core.runs.datasets import dataset_summary
 from core.runs.locks import FileLock, hold_web_lock
 from core.runs.machine import memory_bytes
 from core.runs.projects import DraftChangedError, Project
-from core.split import Assignment, Split, assign, split_problems
+from core.split import Assignment, Split, assign, assign_folds, clusters_of, split_problems
 from core.workspace import Workspace
 from ui import opened_layer, screen
 from ui.history import History
@@ -105,7 +111,7 @@ def draft() -> Recipe:
 
 def problems() -> tuple[Problem, ...]:
     """What is wrong with the draft on these images and this machine."""
-    return draft().problems(len(needed_dataset().class_names), memory_bytes())
+    return draft().problems(len(needed_dataset().class_names), memory_bytes(), numbers())
 
 
 def save_draft(recipe: Recipe) -> None:
@@ -147,6 +153,11 @@ def dataset() -> Dataset | None:
     return _dataset(workspace().datasets, found.dataset_id)
 
 
+def dataset_id_now() -> str | None:
+    """The dataset that the open project has by now, perhaps by another tab; not as of the beginning of this run."""
+    return projects.get(database(), project().id).dataset_id
+
+
 def needed_dataset() -> Dataset:
     """The images of the open project; before there are any, the screen says so and ends here."""
     found = dataset()
@@ -155,15 +166,57 @@ def needed_dataset() -> Dataset:
     return found
 
 
+def numbers() -> NumberScale | None:
+    """Where the numbers of the open project's images lie; None where they have classes."""
+    found = needed_dataset()
+    return _numbers(workspace().datasets, found.id) if found.predicts_numbers else None
+
+
+def predicts_numbers(dataset_id: str) -> bool:
+    """Whether the images of a dataset have numbers instead of classes, so that a run on it has no accuracy."""
+    return not dataset_summary(database(), dataset_id).class_names
+
+
 def problems_of_split() -> tuple[Problem, ...]:
     """What should be known about the draft's split."""
-    return _split_problems(workspace().datasets, needed_dataset().id, draft().split)
+    split = draft().split
+    return _split_problems(workspace().datasets, needed_dataset().id, split, _is_searched(split))
 
 
 def assignment() -> Assignment:
     """Which image belongs to which part under the draft's split."""
-    images = needed_dataset()
-    return _assignment(workspace().datasets, images.id, draft().split)
+    split = draft().split
+    return _assignment(workspace().datasets, needed_dataset().id, split, _is_searched(split))
+
+
+def assignments_of_folds() -> tuple[Assignment, ...]:
+    """Which image belongs to which part in each fold of the draft's split, which has some."""
+    split = draft().split.model_copy(update={"fold": 0})
+    return _folds(workspace().datasets, needed_dataset().id, split, _is_searched(split))
+
+
+def look_alikes() -> pd.DataFrame | None:
+    """The pairs of images of the open project that look alike, as `core.quality.store.near_pairs` gives them; None
+    until a check has looked for them."""
+    asked = workspace().datasets, needed_dataset().id
+    pairs = _look_alikes(*asked)
+    if pairs is None:
+        _look_alikes.clear(*asked)
+    return pairs
+
+
+def quality_report() -> QualityReport | None:
+    """What a check has found wrong with the images of the open project; None until one has looked at them."""
+    asked = workspace().datasets, needed_dataset().id
+    report = _quality_report(*asked)
+    if report is None:
+        _quality_report.clear(*asked)
+    return report
+
+
+def _is_searched(split: Split) -> bool:
+    """Whether ``split`` keeps look-alikes together and they are known."""
+    return split.keep_together == "near" and look_alikes() is not None
 
 
 def _keep(turned: History[Recipe]) -> None:
@@ -201,12 +254,45 @@ def _dataset(datasets: Path, dataset_id: str) -> Dataset:
     return store.load(datasets, dataset_id)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
-def _assignment(datasets: Path, dataset_id: str, split: Split) -> Assignment:
-    return assign(split, _dataset(datasets, dataset_id).images)
+@st.cache_data(max_entries=8, show_spinner=False)
+def _numbers(datasets: Path, dataset_id: str) -> NumberScale:
+    return NumberScale.of(_dataset(datasets, dataset_id).images["value"].tolist())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _quality_report(datasets: Path, dataset_id: str) -> QualityReport | None:
+    return kept_report(_dataset(datasets, dataset_id))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _look_alikes(datasets: Path, dataset_id: str) -> pd.DataFrame | None:
+    from core.quality.store import near_pairs  # brings SciPy, which the first screens do without
+
+    return near_pairs(_dataset(datasets, dataset_id))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _clusters(datasets: Path, dataset_id: str) -> np.ndarray:
+    pairs = _look_alikes(datasets, dataset_id)
+    assert pairs is not None, "asked for after the search only"
+    return clusters_of(pairs, len(_dataset(datasets, dataset_id).images))
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
-def _split_problems(datasets: Path, dataset_id: str, split: Split) -> tuple[Problem, ...]:
-    images = _dataset(datasets, dataset_id)
-    return split_problems(_assignment(datasets, dataset_id, split), images.class_names, images.images["label"])
+def _assignment(datasets: Path, dataset_id: str, split: Split, is_searched: bool) -> Assignment:
+    clusters = _clusters(datasets, dataset_id) if is_searched else None
+    return assign(split, _dataset(datasets, dataset_id).images, clusters)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
+def _folds(datasets: Path, dataset_id: str, split: Split, is_searched: bool) -> tuple[Assignment, ...]:
+    clusters = _clusters(datasets, dataset_id) if is_searched else None
+    return assign_folds(split, _dataset(datasets, dataset_id).images, clusters)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
+def _split_problems(datasets: Path, dataset_id: str, split: Split, is_searched: bool) -> tuple[Problem, ...]:
+    found = _dataset(datasets, dataset_id)
+    clusters = _clusters(datasets, dataset_id) if is_searched else None
+    assignment = _assignment(datasets, dataset_id, split, is_searched)
+    return split_problems(assignment, found.class_names, found.images["label"], split, found.images, clusters)

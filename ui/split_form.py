@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from core.split import PARTS, Split
-from ui import ratios, session, shown_value
+from ui import group_form, ratios, session, shown_value, split_edits
 from ui.data_line import image_count
 from ui.parts import part_badge, part_title
 from ui.text import _, translate
@@ -35,19 +35,26 @@ def show_shares(split: Split, counts: dict[str, int]) -> None:
                 _show_share(part, shares[part], counts[part])
 
 
-def show_dealing(split: Split) -> None:
-    """Draws the seed, stratifying, and what is kept together."""
+def show_counts(counts: dict[str, int]) -> None:
+    """Draws how many images each part has, where the shares decide nothing."""
+    with st.grid(len(PARTS), min_column_width=130, gap="medium"):
+        for part in PARTS:
+            with st.container(gap="xsmall"):
+                st.markdown(f"{part_badge(part)} **{translate(image_count(counts[part]))}**")
+                st.caption(_role(part))
+
+
+def show_dealing(split: Split, *, has_classes: bool = True) -> None:
+    """Draws the seed, stratifying, if there are classes, and what is kept together."""
     _show_seed(split.seed)
-    shown_value.show(_key("stratify"), split.stratify)
-    st.toggle(
-        _("Same mix of classes in every part"),
-        key=_key("stratify"),
-        help=_(
-            "Stratified: each class is divided by the shares on its own, so that no part is short of a class by chance."
-        ),
-        on_change=partial(_save, "stratify"),
-    )
-    names = {"exact": _("Identical images"), "nothing": _("Nothing")}
+    if has_classes:
+        _show_stratifying(split)
+    names = {
+        "nothing": _("Nothing"),
+        "exact": _("Identical"),
+        "near": _("Look-alikes"),
+        "group": _("Groups"),
+    }
     shown_value.show(_key("keep_together"), split.keep_together)
     st.segmented_control(
         _("Keep together"),
@@ -56,10 +63,32 @@ def show_dealing(split: Split) -> None:
         key=_key("keep_together"),
         required=True,
         help=_(
-            "Images with exactly the same pixels go into one part. Otherwise the model is judged on images that it was "
-            "trained on."
+            "What stays in one part. Identical: exactly the same pixels. Look-alikes: also the same picture saved "
+            "again, brighter, moved or cropped. Groups: all images of one patient, one camera, one series. What is "
+            "torn apart lets the model be judged on what it was trained on."
         ),
-        on_change=partial(_save, "keep_together"),
+        on_change=_save_keep_together,
+    )
+
+
+def _save_keep_together() -> None:
+    """Groups begin with the pattern that the names suggest, where the images came with none."""
+    chosen = st.session_state[_key("keep_together")]
+    pattern = session.draft().split.group_pattern
+    if chosen == "group" and not pattern and not group_form.has_own_groups(session.needed_dataset()):
+        pattern = group_form.suggestion(session.needed_dataset()) or ""
+    split_edits.change(keep_together=chosen, group_pattern=pattern)
+
+
+def _show_stratifying(split: Split) -> None:
+    shown_value.show(_key("stratify"), split.stratify)
+    st.toggle(
+        _("Same mix of classes in every part"),
+        key=_key("stratify"),
+        help=_(
+            "Stratified: each class is divided by the shares on its own, so that no part is short of a class by chance."
+        ),
+        on_change=partial(_save, "stratify"),
     )
 
 
@@ -114,20 +143,15 @@ def _by_number(part: str) -> None:
 
 
 def _save_shares(shares: dict[str, int]) -> None:
-    _save_split(ratios.with_percents(session.draft().split, shares))
+    split_edits.save(ratios.with_percents(session.draft().split, shares))
 
 
 def _shuffle() -> None:
-    _save_split(session.draft().split.model_copy(update={"seed": secrets.randbelow(10_000)}))
+    split_edits.change(seed=secrets.randbelow(10_000))
 
 
 def _save(field: str) -> None:
-    content = session.draft().split.model_dump() | {field: st.session_state[_key(field)]}
-    _save_split(Split.model_validate(content))
-
-
-def _save_split(split: Split) -> None:
-    session.save_draft(session.draft().model_copy(update={"split": split}))
+    split_edits.change(**{field: st.session_state[_key(field)]})
 
 
 def _key(field: str) -> str:

@@ -7,8 +7,10 @@ from enum import StrEnum
 from core.errors import DatasetError
 from core.message import mark
 from core.problem import Problem
-from core.runs import intakes
+from core.quality.quality_report import QualityReport
+from core.runs import checks, intakes
 from core.runs import store as runs
+from core.runs.checks import Check
 from core.runs.intakes import Intake
 from core.runs.projects import Project
 from core.runs.store import Run
@@ -61,6 +63,7 @@ class Step:
 
 STEPS = (
     Step("images", "pages/data/images.py", mark("Images"), mark("Data")),
+    Step("quality", "pages/data/quality.py", mark("Quality"), mark("Data")),
     Step("split", "pages/data/split.py", mark("Split"), mark("Data")),
     Step("layers", "pages/model/layers.py", mark("Layers"), mark("Model")),
     Step("training", "pages/model/training.py", mark("Training"), mark("Model")),
@@ -71,10 +74,15 @@ STEPS = (
 
 @dataclass(frozen=True)
 class Progress:
-    """What is known of a project. Without images, ``problems`` are empty and say nothing."""
+    """What is known of a project. Without images, ``problems`` are empty and say nothing.
+
+    ``check`` is the one of the images while there is no ``report`` on them.
+    """
 
     has_images: bool
     intake: Intake | None = None
+    check: Check | None = None
+    report: QualityReport | None = None
     split_problems: tuple[Problem, ...] = ()
     recipe_problems: tuple[Problem, ...] = ()
     runs: tuple[Run, ...] = ()
@@ -96,9 +104,12 @@ def progress(project: Project) -> Progress:
         dataset = None
     if dataset is None or project.draft is None:
         return Progress(has_images=False, intake=intake, runs=of_project)
+    report = session.quality_report()
     return Progress(
         has_images=True,
         intake=intake,
+        check=None if report else checks.state(session.database(), dataset.id),
+        report=report,
         split_problems=session.problems_of_split(),
         recipe_problems=session.problems(),
         runs=of_project,
@@ -111,6 +122,7 @@ def states(known: Progress) -> dict[str, StepState]:
     at_training = [problem for problem in known.recipe_problems if any(fix.training for fix in problem.fixes)]
     return {
         "images": _images(known),
+        "quality": _quality(known),
         "split": _settings(known, known.split_problems),
         "layers": _settings(known, known.recipe_problems),
         "training": _settings(known, at_training),
@@ -125,6 +137,17 @@ def _images(known: Progress) -> StepState:
     if known.has_images:
         return StepState.DONE
     return StepState.ATTENTION if known.intake is not None and known.intake.state.is_trouble else StepState.TO_DO
+
+
+def _quality(known: Progress) -> StepState:
+    """Only a label that must be wrong needs attention; the rest is for a person to judge."""
+    if known.report is not None:
+        return StepState.ATTENTION if known.report.of("label_conflicts") else StepState.DONE
+    if known.check is None:
+        return StepState.TO_DO
+    if known.check.state.is_working:
+        return StepState.WORKING
+    return StepState.ATTENTION if known.check.state.is_trouble else StepState.TO_DO
 
 
 def _settings(known: Progress, problems: Collection[Problem]) -> StepState:

@@ -9,6 +9,7 @@ Section = Literal["loss", "rate", "course"]
 
 _SECTIONS: Final[dict[str, Section]] = {
     "schedule": "rate",
+    "keep_best": "course",
     "early_stopping": "course",
     "reduce_on_plateau": "course",
     "mixed_precision": "course",

@@ -1,86 +1,69 @@
-"""Where images come in: a zip archive, a folder, or a sample set. What is chosen is taken in at once, in the
-background."""
+"""The ways in which images come into a project, to choose from; each says what it expects."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
-from core.dataset.sources import SAMPLES
-from core.runs import intakes
-from ui import session, start_cards, uploads
+from core.dataset.store import Dataset
+from core.message import mark
 from ui.text import _
+from ui.ways_in import camera, folder, labels_table, one_class, public_sets, samples, server_folder, zip_archive
 
-_TAKEN = "upload_panel_taken"
-
-
-def show() -> None:
-    """Draws the three ways in. A choice begins an intake for the open project and runs the screen anew."""
-    ways = {
-        "zip": (_("Zip archive"), ":material/folder_zip:", _zip),
-        "folder": (_("Folder"), ":material/folder_open:", _folder),
-        "sample": (_("Sample set"), ":material/auto_awesome_mosaic:", _sample),
-    }
-    way = st.segmented_control(
-        _("Where the images come from"),
-        list(ways),
-        format_func=lambda name: f"{ways[name][1]} {ways[name][0]}",
-        default="zip",
-        required=True,
-        key="upload_panel_way",
-        label_visibility="collapsed",
-    )
-    ways[way][2]()
+_LIST_PIXELS = 190
 
 
-def _zip() -> None:
-    upload = st.file_uploader(
-        _("A zip archive with one folder of images per class"), type="zip", key="upload_panel_zip"
-    )
-    _explain_folders()
-    if upload is not None and _is_new([upload.file_id]):
-        _spool_and_start(lambda: uploads.spool_zip(upload, session.workspace()), Path(upload.name).stem)
+def _always(_base: Dataset | None) -> bool:
+    return True
 
 
-def _folder() -> None:
-    files = st.file_uploader(
-        _("A folder with one folder of images per class"), accept_multiple_files="directory", key="upload_panel_folder"
-    )
-    _explain_folders()
-    if files and _is_new([file.file_id for file in files]):
-        name = uploads.folder_name([file.name for file in files], _("Images"))
-        _spool_and_start(lambda: uploads.spool_folder(files, session.workspace()), name)
+def _has_classes(base: Dataset | None) -> bool:
+    return base is None or not base.predicts_numbers
 
 
-def _sample() -> None:
-    sample = start_cards.show("upload_panel_sample", with_own=False)
-    if sample is not None:
-        _start(sample, _(SAMPLES[sample].title))
+def _is_beginning(base: Dataset | None) -> bool:
+    return base is None
 
 
-def _explain_folders() -> None:
-    st.caption(
-        _(
-            "The folder that an image lies in is its class: `pets/cats/001.jpg` is one of the class cats. PNG, "
-            "JPEG, GIF, BMP, "
-            "WebP and TIFF are read. Whatever cannot be used is listed with its reason, and nothing leaves this "
-            "computer."
-        )
-    )
+def _server_is_open(_base: Dataset | None) -> bool:
+    return server_folder.is_open()
 
 
-def _is_new(file_ids: Sequence[str]) -> bool:
-    """Whether these files were not handed over before: an uploader gives its files again at every run."""
-    taken, st.session_state[_TAKEN] = st.session_state.get(_TAKEN), list(file_ids)
-    return taken != list(file_ids)
+@dataclass(frozen=True)
+class _Way:
+    """``title`` is in English, to be translated. ``is_offered`` tells whether it can be taken to add images to a
+    dataset, or to begin with."""
+
+    title: str
+    icon: str
+    show: Callable[[Dataset | None], None]
+    is_offered: Callable[[Dataset | None], bool] = _always
 
 
-def _spool_and_start(spool: Callable[[], Path], name: str) -> None:
-    with st.spinner(_("Writing the upload to the disk …")):
-        path = spool()
-    _start(str(path), name)
+_WAYS: Mapping[str, _Way] = {
+    "zip": _Way(mark("Zip archive"), "folder_zip", zip_archive.show),
+    "folder": _Way(mark("Folder"), "folder_open", folder.show),
+    "classes": _Way(mark("One class at a time"), "create_new_folder", one_class.show, _has_classes),
+    "table": _Way(mark("Table of labels"), "table", labels_table.show),
+    "camera": _Way(mark("Camera"), "photo_camera", camera.show, _has_classes),
+    "server": _Way(mark("Folder on the server"), "dns", server_folder.show, _server_is_open),
+    "sample": _Way(mark("Sample set"), "auto_awesome_mosaic", samples.show, _is_beginning),
+    "public": _Way(mark("Public set"), "public", public_sets.show, _is_beginning),
+}
 
 
-def _start(source: str, name: str) -> None:
-    intakes.start(session.database(), session.workspace(), session.project().id, source, name)
-    st.rerun()
+def show(base: Dataset | None = None) -> None:
+    """Draws the list of ways and the one that was chosen. A choice begins an intake for the open project and runs the
+    screen anew. With ``base``, the images are added to those of that dataset."""
+    offered = [name for name, way in _WAYS.items() if way.is_offered(base)]
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=_LIST_PIXELS):
+            chosen = st.radio(
+                _("Where the images come from"),
+                offered,
+                format_func=lambda name: f":material/{_WAYS[name].icon}: {_(_WAYS[name].title)}",
+                key="upload_panel_way",
+                label_visibility="collapsed",
+            )
+        with st.container(border=True, key="upload_panel_expects"):
+            _WAYS[chosen or offered[0]].show(base)

@@ -115,6 +115,10 @@ class Layer(BaseModel):
         """How many numbers the layer hands on for one image; training keeps them all until the weights are updated."""
         return prod(self.output_shape(input_shape))
 
+    def mixes_images(self) -> bool:
+        """Whether what it makes of an image in training depends on the others of the batch."""
+        return False
+
     def keras_arguments(self) -> dict[str, Any]:
         """The keyword arguments for the Keras class named by ``kind``; a regularizer is still a value of ours."""
         return {name: getattr(self, name) for name in type(self).model_fields if name not in OURS}

@@ -21,8 +21,8 @@ FillMode = Annotated[
 
 
 class Augmentation(BaseModel):
-    """A Keras augmentation layer as a value: ``kind`` is the name of the Keras class, the other fields are its
-    arguments. It takes float32 images of 0–255, (images, height, width, channels), and keeps their shape.
+    """A Keras augmentation layer as a value: ``kind`` is the name of its class, the other fields are its arguments.
+    It takes float32 images of 0–255, (images, height, width, channels), and keeps their shape.
 
     Source: https://keras.io/api/layers/preprocessing_layers/image_augmentation/
     """

@@ -9,6 +9,7 @@ from core.augmentation.random_brightness import RandomBrightness
 from core.augmentation.random_contrast import RandomContrast
 from core.augmentation.random_erasing import RandomErasing
 from core.augmentation.random_flip import RandomFlip
+from core.augmentation.random_noise import RandomNoise
 from core.augmentation.random_rotation import RandomRotation
 from core.augmentation.random_shear import RandomShear
 from core.augmentation.random_translation import RandomTranslation
@@ -22,6 +23,7 @@ AnyAugmentation = Annotated[
     | RandomShear
     | RandomBrightness
     | RandomContrast
+    | RandomNoise
     | RandomErasing,
     Field(discriminator="kind"),
 ]
@@ -37,6 +39,7 @@ FRESH_AUGMENTATIONS: dict[str, Augmentation] = {
     "RandomShear": RandomShear(x_factor=0.1, y_factor=0.1),
     "RandomBrightness": RandomBrightness(factor=0.2),
     "RandomContrast": RandomContrast(factor=0.2),
+    "RandomNoise": RandomNoise(factor=0.1),
     "RandomErasing": RandomErasing(factor=0.5),
 }
 """An augmentation of each kind as it is first added: gentle enough for most images."""

@@ -11,8 +11,9 @@ from core.dataset.image_size import ImageSize
 
 
 def array_name(image_size: ImageSize) -> str:
-    """``28x28x1.npy``: height, width, channels."""
-    return f"{image_size.height}x{image_size.width}x{image_size.channels}.npy"
+    """``28x28x1.npy``: height, width, channels; ``28x28x1-pad.npy`` where the images are not stretched."""
+    fit = "" if image_size.fit == "stretch" else f"-{image_size.fit}"
+    return f"{image_size.height}x{image_size.width}x{image_size.channels}{fit}.npy"
 
 
 def write_array(path: Path, image_size: ImageSize, most_images: int, images: Iterable[np.ndarray]) -> None:

@@ -1,9 +1,10 @@
 """What the first bytes of an image file tell: its kind, its size, its mode. Nothing is decoded here."""
 
 import io
+import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -31,11 +32,35 @@ _READERS: tuple[tuple[bytes, str, type[ImageFile]], ...] = (
     (b"MM\0*", "tiff", TiffImagePlugin.TiffImageFile),
     (b"MM\0+", "tiff", TiffImagePlugin.TiffImageFile),
 )
+_COUNTED_BY_A_WALK: Mapping[str, type[GifImagePlugin.GifImageFile] | type[TiffImagePlugin.TiffImageFile]] = {
+    "gif": GifImagePlugin.GifImageFile,
+    "tiff": TiffImagePlugin.TiffImageFile,
+}
+"""Only a walk through the whole file tells how many frames these have; it must not move the image that is decoded."""
+_UNREAD: tuple[tuple[re.Pattern[bytes], frozenset[str], Message], ...] = (
+    (
+        re.compile(rb"....ftyp(hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
+        frozenset({".heic", ".heif"}),
+        say("The image is a HEIC file, as iPhones take them, which cannot be read. Save it as JPEG."),
+    ),
+    (
+        re.compile(rb"....ftypavi[fs]", re.DOTALL),
+        frozenset({".avif"}),
+        say("The image is an AVIF file, which cannot be read. Save it as PNG or JPEG."),
+    ),
+    (
+        re.compile(rb"(\xef\xbb\xbf)?\s*<([?!](?!doctype html).*?<)?svg[\s>]", re.DOTALL | re.IGNORECASE),
+        frozenset({".svg", ".svgz"}),
+        say("The image is an SVG file: a drawing out of lines, without pixels. Save it as PNG in the size you need."),
+    ),
+)
+"""What people call images and Layerlab cannot read: how it begins, how its name ends, and the reason."""
+_FIRST_BYTES = 4096
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff"})
 _ARCHIVE_SUFFIXES = frozenset({".zip", ".7z", ".rar", ".tar", ".gz", ".tgz"})
 _GREY_MODES = frozenset({"1", "L", "LA", "La", "I", "F"})
-_TURNED_BY_A_QUARTER = frozenset({5, 6, 7, 8})
-_DAMAGED = (
+DAMAGED = (
+    AttributeError,
     EOFError,
     IndexError,
     KeyError,
@@ -46,35 +71,30 @@ _DAMAGED = (
     SyntaxError,
     TypeError,
     ValueError,
+    ZeroDivisionError,
     struct.error,
     zlib.error,
 )
+"""What Pillow raises at broken bytes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Header:
     """``width`` and ``height`` in pixels as the image is looked at (turned as its EXIF says).
 
-    ``mode`` is Pillow's word; ``format`` is one of png, jpg, gif, bmp, webp, tiff.
+    ``mode`` is Pillow's word; ``format`` is one of png, jpg, gif, bmp, webp, tiff. ``frames`` are the pictures that
+    follow each other in a file that moves, or the pages of a TIFF; only the first is used.
     """
 
     format: str
     width: int
     height: int
     mode: str
+    frames: int = 1
 
     @property
     def is_grey(self) -> bool:
         return self.mode in _GREY_MODES or self.mode.startswith("I;16")
-
-
-def read_header(data: bytes, path: str = "") -> Header:
-    """The header of an image file, named ``path`` in sentences. Raises RefusedFileError for what is no usable image."""
-    image, file_format = open_image(data, path)
-    width, height = image.size
-    if orientation(image) in _TURNED_BY_A_QUARTER:
-        width, height = height, width
-    return Header(file_format, width, height, image.mode)
 
 
 def open_image(data: bytes, path: str = "") -> tuple[ImageFile, str]:
@@ -106,7 +126,7 @@ def refusing_damage() -> Iterator[None]:
         raise RefusedFileError(
             say("The image has more than {limit} million pixels. Make it smaller.", limit=MOST_PIXELS // 1_000_000)
         ) from error
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise RefusedFileError(say("The image is damaged or was cut off. Copy it again from where it came.")) from error
 
 
@@ -116,7 +136,18 @@ def orientation(image: ImageFile) -> int:
         return 1
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except _DAMAGED:  # a broken note about the camera is no reason to refuse the picture
+    except DAMAGED:  # a broken note about the camera is no reason to refuse the picture
+        return 1
+
+
+def frames(data: bytes, image: ImageFile, file_format: str) -> int:
+    """How many pictures follow each other in the file ``data``, opened as ``image``; 1 where not all are whole."""
+    reader = _COUNTED_BY_A_WALK.get(file_format)
+    if reader is None:
+        return int(getattr(image, "n_frames", 1))
+    try:
+        return int(reader(io.BytesIO(data)).n_frames)
+    except DAMAGED:
         return 1
 
 
@@ -124,10 +155,13 @@ def _reader(data: bytes, path: str) -> tuple[type[ImageFile], str]:
     for signature, file_format, reader in _READERS:
         if data.startswith(signature):
             return reader, file_format
-    raise RefusedFileError(_no_image(PurePosixPath(path).suffix.lower()))
+    raise RefusedFileError(_no_image(data[:_FIRST_BYTES], PurePosixPath(path).suffix.lower()))
 
 
-def _no_image(suffix: str) -> Message:
+def _no_image(beginning: bytes, suffix: str) -> Message:
+    for signature, suffixes, reason in _UNREAD:
+        if signature.match(beginning) or suffix in suffixes:
+            return reason
     if suffix in _IMAGE_SUFFIXES:
         return say(
             "The file is not an image, although its name ends in {suffix}. Use PNG, JPEG, GIF, BMP, WebP or TIFF.",

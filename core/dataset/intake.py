@@ -1,12 +1,9 @@
 """From a source to a dataset: every file is read once, every image decoded once, every refusal has its reason."""
 
 import hashlib
-import shutil
-import tempfile
-import time
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,51 +11,59 @@ import numpy as np
 from PIL import Image
 
 from core.dataset.array_file import write_array
-from core.dataset.class_folders import class_folders
-from core.dataset.decode import decode, to_array
-from core.dataset.image_file import Header, read_header
+from core.dataset.decode import decode, read_picture, to_array
+from core.dataset.editing.adding import join
+from core.dataset.image_file import Header
 from core.dataset.image_size import ImageSize
-from core.dataset.manifest import Manifest, images_table, refused_table, write_manifest
+from core.dataset.manifest import Manifest, images_table, refused_table
+from core.dataset.metadata import Stored, stored_form
+from core.dataset.pixel_rows import PixelRows
+from core.dataset.placement import settle
 from core.dataset.progress import Progress, Report
 from core.dataset.refused_file_error import RefusedFileError
-from core.dataset.sources.source import Member, Source
+from core.dataset.sources.source import Known, Member, Source
 from core.dataset.store import Dataset, array_path, load, original_path
-from core.dataset.suggestion import suggested_size
+from core.dataset.suggestion import size_with, suggested_size
+from core.dataset.unfinished import publish, unfinished_folder
 from core.errors import DatasetError
 from core.message import Message, say
 
-_UNFINISHED = ".intake-"
-_ABANDONED_AFTER_SECONDS = 24 * 60 * 60
 
-
-def take_in(source: Source, datasets: Path, report: Report) -> Dataset:
+def take_in(source: Source, datasets: Path, report: Report, base: Dataset | None = None) -> Dataset:
     """The images of ``source`` as a dataset in the folder ``datasets``; if one with this content is there, that one.
 
-    ``report(done, total)`` is called with numbers of files, at most ten times a second. Raises DatasetError if no
-    dataset can be made; then, and when the process is killed, ``datasets`` holds no half of one. What a killed intake
-    leaves behind is removed by the first intake a day later.
+    With ``base``, the images are added to those of that dataset, as `core.dataset.editing.adding.join` says; it stays
+    as it was. ``report(done, total)`` is called with numbers of files, at most ten times a second. Raises DatasetError
+    if no dataset can be made; then, and when the process is killed, ``datasets`` holds no half of one. What a killed
+    intake leaves behind is removed by the first one a day later.
     """
-    datasets.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(datasets)
-    with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=datasets) as unfinished:
-        folder = Path(unfinished) / "dataset"
-        folder.mkdir()
+    with unfinished_folder(datasets) as folder:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module="PIL")  # it grumbles about broken notes in images that are fine
-            manifest = _Intake(source, folder, Progress(report, source.files)).run()
-        write_manifest(folder, manifest)
-        _publish(folder, datasets / manifest.id)
-    return load(datasets, manifest.id)
+            manifest = _Intake(source, folder, Progress(report, source.files), base).run()
+        if base is not None:
+            manifest = join(base, manifest, folder)
+        target = datasets / manifest.id
+        publish(folder, manifest, target)
+    return load(datasets, target.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A file that looks like an image, before its pixels are decoded."""
+    """An image that was read, before its class is known. ``number`` is that of its pixels."""
 
     path: str
     content_hash: str
+    pixel_hash: str
     bytes: int
     header: Header
+    stored_format: str
+    is_cleaned: bool
+    known: Known
+    number: int
+
+
+_InClasses = Sequence[tuple[_Candidate, str]]
 
 
 @dataclass
@@ -66,27 +71,29 @@ class _Intake:
     source: Source
     folder: Path
     progress: Progress
+    base: Dataset | None = None
     refusals: list[tuple[str, Message]] = field(default_factory=list)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    headers: list[Header] = field(default_factory=list)
+    suggested: ImageSize | None = None
 
     def run(self) -> Manifest:
-        candidates = sorted(self._candidates(), key=lambda candidate: candidate.path)
-        in_classes = self._in_classes(candidates)
-        image_size = self._write_pixels(in_classes)
+        with PixelRows(self.folder / "pixels") as pixel_rows:
+            candidates = sorted(self._candidates(pixel_rows), key=lambda candidate: candidate.path)
+            in_classes = self._in_classes(candidates)
+            class_names = self._class_names(in_classes)
+            image_size = self._suggested_size(candidate.header for candidate, _ in in_classes)
+            self._write_pixels(in_classes, image_size, pixel_rows)
+        self._remove_unused_originals(candidates, in_classes)
         self.progress.finish()
-        class_names = self._class_names()
-        self._remove_unused_originals()
         return Manifest(
             name=self.source.name,
             class_names=class_names,
             image_size=image_size,
-            images=images_table(self.rows, class_names),
+            images=images_table((_row(candidate, class_name) for candidate, class_name in in_classes), class_names),
             refused=refused_table(self.refusals),
         )
 
-    def _candidates(self) -> Iterator[_Candidate]:
-        """Reads every member and keeps the originals of those that look like images."""
+    def _candidates(self, pixel_rows: PixelRows) -> Iterator[_Candidate]:
+        """Reads every member and keeps those that are images: the original without notes, and the pixels."""
         taken: set[str] = set()
         total_bytes = 0
         for member in self.source.members():
@@ -94,62 +101,72 @@ class _Intake:
                 data = _read_new(member, taken)
                 total_bytes += len(data)
                 self.source.limits.check_bytes(self.source.name, total_bytes)
-                header = read_header(data, member.path)
+                yield self._candidate(member, data, pixel_rows)
             except RefusedFileError as refused:
                 self.refusals.append((member.path, refused.message))
-            else:
-                yield _Candidate(member.path, self._keep_original(data, header), len(data), header)
             self.progress.step()
 
-    def _keep_original(self, data: bytes, header: Header) -> str:
+    def _candidate(self, member: Member, data: bytes, pixel_rows: PixelRows) -> _Candidate:
+        """Raises RefusedFileError where ``data`` is no usable image."""
+        picture = read_picture(data, member.path)
+        stored = stored_form(data, picture)
         content_hash = hashlib.sha256(data).hexdigest()
-        path = original_path(self.folder, content_hash, header.format)
-        if not path.parent.exists():
+        self._keep_original(content_hash, stored)
+        self.suggested = size_with(self.suggested, picture.header)
+        return _Candidate(
+            path=member.path,
+            content_hash=content_hash,
+            pixel_hash=_pixel_hash(stored.image),
+            bytes=len(data),
+            header=picture.header,
+            stored_format=stored.format,
+            is_cleaned=stored.is_cleaned,
+            known=member.known,
+            number=pixel_rows.add(stored.image, self.suggested if self.base is None else self.base.image_size),
+        )
+
+    def _keep_original(self, content_hash: str, stored: Stored) -> None:
+        path = original_path(self.folder, content_hash, stored.format)
+        try:
+            path.write_bytes(stored.data)
+        except FileNotFoundError:  # it is the first file of its folder
             path.parent.mkdir(parents=True)
-        path.write_bytes(data)
-        return content_hash
+            path.write_bytes(stored.data)
 
     def _in_classes(self, candidates: list[_Candidate]) -> list[tuple[_Candidate, str]]:
-        found = zip(candidates, class_folders([candidate.path for candidate in candidates]), strict=True)
+        """The candidates with all that is known of them, and the class of each; empty where numbers are predicted."""
+        settled = settle([candidate.path for candidate in candidates], [candidate.known for candidate in candidates])
         in_classes = []
-        for candidate, class_name in found:
-            if class_name is None:
-                self.refusals.append((candidate.path, _without_class()))
+        for candidate, known in zip(candidates, settled, strict=True):
+            if isinstance(known, Message):
+                self.refusals.append((candidate.path, known))
             else:
-                in_classes.append((candidate, class_name))
+                in_classes.append((replace(candidate, known=known), known.class_name or ""))
         return in_classes
 
-    def _write_pixels(self, in_classes: list[tuple[_Candidate, str]]) -> ImageSize:
-        """Decodes the images into an array of the suggested size, which is returned."""
-        expected = suggested_size([candidate.header for candidate, _ in in_classes])
-        array = array_path(self.folder, expected)
-        write_array(array, expected, len(in_classes), self._decoded(in_classes, expected))
-        image_size = suggested_size(self.headers)
-        if (
-            image_size != expected
-        ):  # an image that proved to be damaged had the say: `pixels` makes the array when asked
-            array.unlink()
-        return image_size
+    def _suggested_size(self, headers: Iterable[Header]) -> ImageSize:
+        return suggested_size(headers) if self.base is None else self.base.image_size
 
-    def _decoded(self, in_classes: list[tuple[_Candidate, str]], image_size: ImageSize) -> Iterator[np.ndarray]:
-        for candidate, class_name in in_classes:
-            original = original_path(self.folder, candidate.content_hash, candidate.header.format)
-            try:
-                image = decode(original.read_bytes(), candidate.path)
-            except RefusedFileError as refused:
-                self.refusals.append((candidate.path, refused.message))
-            else:
-                self.headers.append(candidate.header)
-                self.rows.append(_row(candidate, class_name, image))
-                yield to_array(image, image_size)
-            self.progress.step()
+    def _write_pixels(self, in_classes: _InClasses, image_size: ImageSize, pixel_rows: PixelRows) -> None:
+        images = (self._pixels(candidate, image_size, pixel_rows) for candidate, _ in in_classes)
+        write_array(array_path(self.folder, image_size), image_size, len(in_classes), images)
 
-    def _class_names(self) -> tuple[str, ...]:
-        """Raises DatasetError if the images are not of two classes at least."""
-        class_names = tuple(sorted({row["class_name"] for row in self.rows}))
-        if not class_names:
+    def _pixels(self, candidate: _Candidate, image_size: ImageSize, pixel_rows: PixelRows) -> np.ndarray:
+        row = pixel_rows.row(candidate.number, image_size)
+        if row is not None:
+            return row
+        return to_array(decode(self._original(candidate).read_bytes()), image_size)
+
+    def _class_names(self, in_classes: _InClasses) -> tuple[str, ...]:
+        """None where numbers are predicted. Raises DatasetError if there is nothing to tell apart: one class only, or
+        one number, and no base that has others."""
+        if not in_classes:
             raise DatasetError(self._nothing_usable())
-        if len(class_names) == 1:
+        class_names = tuple(sorted({class_name for _, class_name in in_classes}))
+        if class_names == ("",):
+            self._refuse_one_value(in_classes)
+            return ()
+        if len(class_names) == 1 and self.base is None:
             raise DatasetError(
                 say(
                     "All images in {name} are in one class, {class_name}. A classifier needs at least two: make one "
@@ -159,6 +176,18 @@ class _Intake:
                 )
             )
         return class_names
+
+    def _refuse_one_value(self, in_classes: _InClasses) -> None:
+        values = {candidate.known.value for candidate, _ in in_classes}
+        if len(values) == 1 and self.base is None:
+            raise DatasetError(
+                say(
+                    "All images in {name} have the same number, {value}. There is nothing to predict: take images "
+                    "whose numbers differ.",
+                    name=self.source.name,
+                    value=values.pop(),
+                )
+            )
 
     def _nothing_usable(self) -> Message:
         path, reason = min(self.refusals, key=lambda refusal: refusal[0])
@@ -170,12 +199,15 @@ class _Intake:
             reason=reason,
         )
 
-    def _remove_unused_originals(self) -> None:
-        """Those of images that were refused only after a look at their folder or their pixels."""
-        used = {row["content_hash"] for row in self.rows}
-        for original in self.folder.glob("originals/*/*"):
-            if original.stem not in used:
-                original.unlink()
+    def _remove_unused_originals(self, candidates: Sequence[_Candidate], in_classes: _InClasses) -> None:
+        """Those of images that were refused only after a look at all the folders."""
+        used = {candidate.content_hash for candidate, _ in in_classes}
+        for candidate in candidates:
+            if candidate.content_hash not in used:
+                self._original(candidate).unlink(missing_ok=True)
+
+    def _original(self, candidate: _Candidate) -> Path:
+        return original_path(self.folder, candidate.content_hash, candidate.stored_format)
 
 
 def _read_new(member: Member, taken: set[str]) -> bytes:
@@ -189,22 +221,23 @@ def _read_new(member: Member, taken: set[str]) -> bytes:
     return data
 
 
-def _without_class() -> Message:
-    return say("The image is in no class folder. Put it into the folder of its class.")
-
-
-def _row(candidate: _Candidate, class_name: str, image: Image.Image) -> dict[str, Any]:
-    width, height = image.size
+def _row(candidate: _Candidate, class_name: str) -> dict[str, Any]:
+    header, known = candidate.header, candidate.known
     return {
         "path": candidate.path,
         "class_name": class_name,
-        "width": width,
-        "height": height,
-        "mode": candidate.header.mode,
+        "width": header.width,
+        "height": header.height,
+        "mode": header.mode,
         "bytes": candidate.bytes,
         "content_hash": candidate.content_hash,
-        "pixel_hash": _pixel_hash(image),
-        "format": candidate.header.format,
+        "pixel_hash": candidate.pixel_hash,
+        "format": candidate.stored_format,
+        "frames": header.frames,
+        "cleaned": candidate.is_cleaned,
+        "value": float("nan") if known.value is None else known.value,
+        "group": known.group,
+        "given_part": known.part,
     }
 
 
@@ -213,19 +246,3 @@ def _pixel_hash(image: Image.Image) -> str:
     digest = hashlib.sha256(f"{image.mode} {image.width} × {image.height}\n".encode())
     digest.update(image.tobytes())
     return digest.hexdigest()
-
-
-def _publish(folder: Path, target: Path) -> None:
-    """Gives the finished folder its name, unless the dataset is there already."""
-    try:
-        folder.rename(target)
-    except OSError:
-        if not target.is_dir():
-            raise
-
-
-def _remove_abandoned(datasets: Path) -> None:
-    now = time.time()
-    for folder in datasets.glob(f"{_UNFINISHED}*"):
-        if now - folder.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,14 @@ IMAGE_COLUMNS: Mapping[str, str] = {
     "content_hash": "str",
     "pixel_hash": "str",
     "format": "str",
+    "value": "float64",
+    "group": "str",
+    "given_part": "str",
+    "cleaned": "bool",
+    "frames": "int64",
 }
+_FOR_OLDER: Mapping[str, Any] = {"value": float("nan"), "group": "", "given_part": "", "cleaned": False, "frames": 1}
+"""What stands in the columns that a manifest from before they were known has not."""
 _MANIFEST = "manifest.parquet"
 _META = "meta.json"
 
@@ -40,20 +47,31 @@ class Manifest:
 
     @property
     def id(self) -> str:
-        """16 hexadecimal digits made from the accepted contents and the refusals, whatever the dataset is called."""
-        digest = hashlib.sha256()
-        for row in zip(self.images["path"], self.images["content_hash"], strict=True):
+        """16 hexadecimal digits made from the accepted contents, what is known of each, and the refusals, whatever the
+        dataset is called."""
+        digest = hashlib.sha256(json.dumps(self.class_names).encode())
+        known = self.images[["path", "content_hash", "class_name", "value", "group", "given_part"]]
+        for row in known.itertuples(index=False):
             digest.update(json.dumps(["accepted", *row]).encode())
         for path, reason in zip(self.refused["path"], self.refused["reason"], strict=True):
             digest.update(json.dumps(["refused", path, reason.to_json()]).encode())
         return digest.hexdigest()[:16]
 
 
-def images_table(rows: Sequence[Mapping[str, Any]], class_names: Sequence[str]) -> pd.DataFrame:
-    """``rows`` sorted by path, with the label of each class: its position in ``class_names``."""
-    labels = {class_name: label for label, class_name in enumerate(class_names)}
-    ordered = sorted(({**row, "label": labels[row["class_name"]]} for row in rows), key=lambda row: str(row["path"]))
-    return pd.DataFrame(ordered, columns=list(IMAGE_COLUMNS)).astype(dict(IMAGE_COLUMNS))
+def images_table(rows: Iterable[Mapping[str, Any]], class_names: Sequence[str]) -> pd.DataFrame:
+    """``rows`` sorted by path, with the label of each class: its position in ``class_names``; 0 where the images have
+    numbers instead of classes.
+
+    A row is taken into columns and let go before the next one is asked for.
+    """
+    labels = {class_name: label for label, class_name in enumerate(class_names)} or {"": 0}
+    columns: dict[str, list[Any]] = {name: [] for name in IMAGE_COLUMNS}
+    for row in rows:
+        labelled = {**_FOR_OLDER, **row, "label": labels[row["class_name"]]}
+        for name, values in columns.items():
+            values.append(labelled[name])
+    table = pd.DataFrame({name: pd.Series(columns.pop(name), dtype=kind) for name, kind in IMAGE_COLUMNS.items()})
+    return table.sort_values("path", kind="stable", ignore_index=True)
 
 
 def refused_table(refusals: Sequence[tuple[str, Message]]) -> pd.DataFrame:
@@ -79,6 +97,7 @@ def read_manifest(folder: Path) -> Manifest:
     """What `write_manifest` wrote. Raises FileNotFoundError if there is none."""
     meta = json.loads((folder / _META).read_text(encoding="utf-8"))
     rows = pd.read_parquet(folder / _MANIFEST)
+    rows = rows.assign(**{column: value for column, value in _FOR_OLDER.items() if column not in rows})
     is_refused = rows["reason"].notna()
     refused = rows.loc[is_refused, ["path", "reason"]]
     images = rows.loc[~is_refused, list(IMAGE_COLUMNS)].reset_index(drop=True)

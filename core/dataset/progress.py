@@ -9,22 +9,22 @@ _SECONDS_BETWEEN = 0.1
 
 
 class Progress:
-    """Reports ``(done, total)`` files at most ten times a second. A file takes two steps: reading and decoding."""
+    """Reports ``(done, total)`` files at most ten times a second."""
 
     def __init__(self, report: Report, total: int) -> None:
         self._report = report
         self._total = total
-        self._steps = 0
+        self._done = 0
         self._reported_at = float("-inf")
 
     def step(self) -> None:
-        """One file was read, or decoded."""
-        self._steps += 1
+        """One file more was read and decoded, or refused."""
+        self._done += 1
         now = time.monotonic()
         if now - self._reported_at >= _SECONDS_BETWEEN:
             self._reported_at = now
-            self._report(self._steps // 2, self._total)
+            self._report(self._done, self._total)
 
     def finish(self) -> None:
-        """Every file is done, also those that were refused after the first step."""
+        """Every file is done."""
         self._report(self._total, self._total)

@@ -37,6 +37,11 @@ class Dataset:
     refused: pd.DataFrame
     image_size: ImageSize
 
+    @property
+    def predicts_numbers(self) -> bool:
+        """Whether the images have a value each instead of a class."""
+        return not self.class_names
+
 
 def load(datasets: Path, dataset_id: str) -> Dataset:
     """The dataset ``dataset_id`` in the folder ``datasets``. Raises DatasetError if it is not there."""
@@ -77,7 +82,7 @@ def original(dataset: Dataset, position: int) -> Path:
 
 def original_path(folder: Path, content_hash: str, file_format: str) -> Path:
     """Where a dataset's folder keeps a file with this content."""
-    return folder / "originals" / content_hash[:2] / f"{content_hash}.{file_format}"
+    return folder.joinpath("originals", content_hash[:2], f"{content_hash}.{file_format}")
 
 
 def array_path(folder: Path, image_size: ImageSize) -> Path:

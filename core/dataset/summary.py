@@ -1,7 +1,9 @@
 """What a dataset holds, as tidy tables for charts and screens."""
 
 from collections.abc import Mapping
+from math import ceil, sqrt
 
+import numpy as np
 import pandas as pd
 
 from core.dataset.store import Dataset
@@ -25,11 +27,24 @@ MODE_NAMES: Mapping[str, str] = {
 }
 
 
+MOST_BINS = 40
+
+
 def counts(dataset: Dataset) -> pd.DataFrame:
     """Columns class_name and images (their number), in the order of the labels."""
     labels = dataset.images["label"].value_counts()
     images = [int(labels[label]) for label in range(len(dataset.class_names))]
     return pd.DataFrame({"class_name": list(dataset.class_names), "images": images})
+
+
+def value_bins(dataset: Dataset) -> pd.DataFrame:
+    """How often the numbers of a dataset are about so large: columns low, high (the ends of a bin) and images.
+
+    The bins are as wide as each other, and as many as the root of the number of images, up to `MOST_BINS`.
+    """
+    values = dataset.images["value"].to_numpy()
+    images, edges = np.histogram(values, min(ceil(sqrt(len(values))), MOST_BINS))
+    return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "images": images})
 
 
 def sizes(dataset: Dataset) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+
+from core.interval import wilson
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ class Evaluation:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of the accuracy (Wilson, 1927)."""
-        low, high = binomtest(self.right, self.images).proportion_ci(confidence_level=0.95, method="wilson")
-        return float(low), float(high)
+        return wilson(self.right, self.images)
 
     @property
     def confusion(self) -> np.ndarray:

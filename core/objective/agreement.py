@@ -1,168 +1,59 @@
 """The agreement between the output of a net, the loss and the labels."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from math import e, prod
+from math import e
 
-from core.architecture.dense_on_map import learned_channels
 from core.architecture.editing import move, remove, replace
-from core.architecture.global_pooling2d import GlobalPooling2D
-from core.architecture.layer import Layer, Shape
+from core.architecture.layer import Layer
 from core.architecture.layers.batch_normalization import BatchNormalization
 from core.architecture.layers.dense import Dense
-from core.architecture.layers.flatten import Flatten
-from core.architecture.layers.global_average_pooling2d import GlobalAveragePooling2D
 from core.architecture.naming import named
 from core.architecture.normalization import Normalization
-from core.architecture.place import behind
 from core.architecture.readout import Readout
-from core.architecture.shapes import is_wide_map, work
+from core.architecture.shapes import work
 from core.architecture.summary import Summary, summarize
 from core.message import Message, say, times
-from core.objective.ending import ending, output_behind
+from core.objective.checked_output import CheckedOutput
+from core.objective.ending import output_behind
 from core.objective.losses import LossName
-from core.objective.output import (
-    ACTIVATION_LAYERS,
-    ONE_BY_ONE,
-    ONE_OF_SEVERAL,
-    PROBABILITIES,
-    REGULARIZING,
-    SHARES,
-    activation_of,
-    output_positions,
-)
+from core.objective.number_agreement import number_problem
+from core.objective.output import ONE_BY_ONE, ONE_OF_SEVERAL, PROBABILITIES, SHARES
 from core.problem import Fix, Problem, Severity
 
 
-def output_problems(summary: Summary, loss: LossName, classes: int | None) -> tuple[Problem, ...]:
+def output_problems(
+    summary: Summary, loss: LossName, classes: int | None, standardize: bool = False
+) -> tuple[Problem, ...]:
     """What does not agree between the end of a net that works, ``loss`` and a dataset of ``classes`` classes (None:
-    not known): one thing about the answers, and each layer behind the output that spoils them."""
-    output = _Output(summary, loss, classes)
-    found = (check(output) for check in _CHECKS)
-    first = next((problem for problem in found if problem), None)
+    not known, 0: a number is to be predicted, which is learned in standard deviations if ``standardize``): one thing
+    about the answers, and each layer behind the output that spoils them."""
+    output = CheckedOutput(summary, loss, classes)
+    if classes == 0:
+        first = number_problem(output, standardize)
+    else:
+        found = (check(output) for check in _CHECKS)
+        first = next((problem for problem in found if problem), None)
     return (*((first,) if first else ()), *_regularizing_behind(output))
 
 
-@dataclass(frozen=True)
-class _Output:
-    summary: Summary
-    loss: LossName
-    classes: int | None
-
-    @cached_property
-    def layers(self) -> tuple[Layer, ...]:
-        return tuple(readout.layer for readout in self.summary.readouts)
-
-    @property
-    def image_shape(self) -> Shape:
-        shape = self.summary.readouts[0].input_shape
-        assert shape is not None
-        return shape
-
-    @cached_property
-    def shape(self) -> Shape:
-        assert self.summary.output_shape is not None
-        return self.summary.output_shape
-
-    @cached_property
-    def enabled(self) -> tuple[Readout, ...]:
-        """All that take part, up to the one that gives the answers: the last, but for what regularizes behind it."""
-        enabled = [readout for readout in self.summary.readouts if not readout.layer.disabled]
-        inside = len(enabled)
-        while inside and isinstance(enabled[inside - 1].layer, REGULARIZING):
-            inside -= 1
-        return tuple(enabled[: inside or len(enabled)])
-
-    @cached_property
-    def positions(self) -> tuple[int, ...]:
-        return output_positions(self.layers, self.classes)
-
-    @cached_property
-    def spoiling(self) -> tuple[Readout, ...]:
-        """What regularizes the answers themselves."""
-        if not self.positions and self.activation not in PROBABILITIES:
-            return ()
-        readouts = self.summary.readouts[self.answer.place[0] + 1 :]
-        return tuple(readout for readout in readouts if not readout.layer.disabled)
-
-    @property
-    def answer(self) -> Readout:
-        return self.enabled[-1]
-
-    @property
-    def units(self) -> int:
-        return self.shape[-1]
-
-    @cached_property
-    def activations(self) -> tuple[str, ...]:
-        """What the answers pass through at last, the latest first, as far as nothing else comes between."""
-        names: list[str] = []
-        for readout in reversed(self.enabled):
-            names.append(activation_of(readout.layer))
-            if not _hands_on(readout):
-                break
-        return tuple(name for name in names if name != "linear") or ("linear",)
-
-    @property
-    def activation(self) -> str:
-        return self.activations[0]
-
-    @property
-    def meant(self) -> LossName:
-        """The loss that a repair leads to: the chosen one, unless that judges classes one by one which exclude each
-        other."""
-        if self.loss == "binary_crossentropy" and self.classes != 2:
-            return "categorical_crossentropy"
-        return self.loss
-
-    def problem(
-        self, message: Message, *losses: LossName, severity: Severity = Severity.ERROR, first: tuple[Fix, ...] = ()
-    ) -> Problem:
-        """A problem of the answers, with a fix that makes the output fit each of ``losses``, behind ``first``."""
-        return Problem(self.answer.place, message, (*first, *self._endings(losses)), severity)
-
-    def _endings(self, losses: tuple[LossName, ...]) -> Iterator[Fix]:
-        if self.classes is None or self.classes < 2:
-            return
-        for loss in dict.fromkeys(losses):
-            yield ending(self.layers, loss, self.classes)
-
-
-def _hands_on(readout: Readout) -> bool:
-    """Whether the numbers behind it are those before it, or their means, which are probabilities where those are."""
-    layer, shape = readout.layer, readout.input_shape or ()
-    if isinstance(layer, Flatten | GlobalPooling2D):
-        return isinstance(layer, GlobalAveragePooling2D) or not is_wide_map(shape)
-    return isinstance(layer, ACTIVATION_LAYERS)
-
-
-def _ends_with_a_map(output: _Output) -> Problem | None:
+def _ends_with_a_map(output: CheckedOutput) -> Problem | None:
     if len(output.shape) == 1:
         return None
     message = say(
         "The last layer gives a map of {shape}, but the answer has to be a vector: one number per class.",
         shape=times(output.shape),
     )
-    return Problem(output.answer.place, message, tuple(_endings_of_a_map(output)))
+    return Problem(output.answer.place, message, tuple(output.endings_of_a_map()))
 
 
-def _endings_of_a_map(output: _Output) -> Iterator[Fix]:
-    if output.classes is None or output.classes < 2:
-        return
-    yield ending(output.layers, output.meant, output.classes, is_map=True)
-    if prod(output.shape[:2]) > 1 and learned_channels(output.summary.readouts, behind(output.answer.place)):
-        yield ending(output.layers, output.meant, output.classes, is_map=True, bridge=GlobalAveragePooling2D())
-
-
-def _softmax_on_one_unit(output: _Output) -> Problem | None:
+def _softmax_on_one_unit(output: CheckedOutput) -> Problem | None:
     if output.units > 1 or output.activation not in SHARES:
         return None
     message = say("Softmax on one unit is always 1, whatever the image: nothing can be learned.")
     return output.problem(message, "binary_crossentropy" if output.classes == 2 else "categorical_crossentropy")
 
 
-def _one_unit_for_several_classes(output: _Output) -> Problem | None:
+def _one_unit_for_several_classes(output: CheckedOutput) -> Problem | None:
     if output.classes is None or output.units > 1 or output.loss in ONE_OF_SEVERAL or output.classes == 2:
         return None
     message = say(
@@ -172,7 +63,7 @@ def _one_unit_for_several_classes(output: _Output) -> Problem | None:
     return output.problem(message, "categorical_crossentropy")
 
 
-def _one_unit_with_categorical(output: _Output) -> Problem | None:
+def _one_unit_with_categorical(output: CheckedOutput) -> Problem | None:
     if output.units > 1 or output.loss not in ONE_OF_SEVERAL:
         return None
     message = say("Categorical cross-entropy compares at least two classes, but the last layer has one unit.")
@@ -180,11 +71,11 @@ def _one_unit_with_categorical(output: _Output) -> Problem | None:
     return output.problem(message, output.loss, alternative)
 
 
-def _units_are_not_classes(output: _Output) -> Problem | None:
+def _units_are_not_classes(output: CheckedOutput) -> Problem | None:
     one_is_enough = output.units == 1 and output.loss not in ONE_OF_SEVERAL
     if output.classes is None or output.units == output.classes or one_is_enough:
         return None
-    if not any(isinstance(output.layers[position], Dense) for position in output.positions):
+    if not output.has_dense:
         return _no_output(output, output.classes)
     message = say(
         "The last layer has {units:,} units, but the dataset has {classes:,} classes: one unit is needed for each.",
@@ -196,7 +87,7 @@ def _units_are_not_classes(output: _Output) -> Problem | None:
     return output.problem(message, output.meant, first=(*_switching_on(output), *first))
 
 
-def _no_output(output: _Output, classes: int) -> Problem:
+def _no_output(output: CheckedOutput, classes: int) -> Problem:
     message = say(
         "The net ends with the {numbers:,} numbers of {kind}, but the dataset has {classes:,} classes: a Dense with "
         "one unit for each has to come last.",
@@ -207,18 +98,18 @@ def _no_output(output: _Output, classes: int) -> Problem:
     return output.problem(message, output.meant, first=_switching_on(output))
 
 
-def _switching_on(output: _Output) -> tuple[Fix, ...]:
+def _switching_on(output: CheckedOutput) -> tuple[Fix, ...]:
     """A disabled Dense behind the answers that would be the right output."""
     for readout in reversed(output.summary.readouts[output.answer.place[0] :]):
         if readout.layer.disabled and isinstance(readout.layer, Dense):
             layers = replace(output.layers, readout.place, readout.layer.changed(disabled=False))
-            switched = _Output(summarize(layers, output.image_shape), output.loss, output.classes)
+            switched = CheckedOutput(summarize(layers, output.image_shape), output.loss, output.classes)
             if not any(check(switched) for check in _CHECKS):
                 return (Fix(say("Switch {layer} on", layer=named(readout.layer, readout.place)), layers),)
     return ()
 
 
-def _cross_entropy_without_probabilities(output: _Output) -> Problem | None:
+def _cross_entropy_without_probabilities(output: CheckedOutput) -> Problem | None:
     if output.loss == "mean_squared_error" or output.activation in PROBABILITIES:
         return None
     message = say(
@@ -230,7 +121,7 @@ def _cross_entropy_without_probabilities(output: _Output) -> Problem | None:
     return output.problem(message, output.meant)
 
 
-def _probabilities_twice(output: _Output) -> Problem | None:
+def _probabilities_twice(output: CheckedOutput) -> Problem | None:
     """The largest share of softmax over one 1 and otherwise 0 is e ÷ (e + units − 1)."""
     last, *before = output.activations
     first = next((name for name in before if name in PROBABILITIES), None)
@@ -246,7 +137,7 @@ def _probabilities_twice(output: _Output) -> Problem | None:
     return output.problem(message, output.meant, severity=Severity.WARNING)
 
 
-def _softmax_with_binary(output: _Output) -> Problem | None:
+def _softmax_with_binary(output: CheckedOutput) -> Problem | None:
     if output.loss != "binary_crossentropy" or output.activation not in SHARES:
         return None
     if output.units == 2:
@@ -263,7 +154,7 @@ def _softmax_with_binary(output: _Output) -> Problem | None:
     return output.problem(message, "categorical_crossentropy", severity=Severity.WARNING)
 
 
-def _sigmoid_for_one_of_several(output: _Output) -> Problem | None:
+def _sigmoid_for_one_of_several(output: CheckedOutput) -> Problem | None:
     if output.activation not in ONE_BY_ONE or output.units == 1 or output.loss == "mean_squared_error":
         return None
     message = say(
@@ -273,7 +164,7 @@ def _sigmoid_for_one_of_several(output: _Output) -> Problem | None:
     return output.problem(message, "categorical_crossentropy", severity=Severity.WARNING)
 
 
-def _flat_probabilities(output: _Output) -> Problem | None:
+def _flat_probabilities(output: CheckedOutput) -> Problem | None:
     """Keras cuts probabilities off at 1e-7 before it takes the logarithm, and what is cut off has no slope:
     https://github.com/keras-team/keras/blob/master/keras/src/backend/tensorflow/nn.py"""
     if output.loss == "mean_squared_error" or output.activation in ("softmax", "sigmoid"):
@@ -287,7 +178,7 @@ def _flat_probabilities(output: _Output) -> Problem | None:
     return output.problem(message, output.meant, severity=Severity.WARNING)
 
 
-def _squared_error_on_classes(output: _Output) -> Problem | None:
+def _squared_error_on_classes(output: CheckedOutput) -> Problem | None:
     if output.loss != "mean_squared_error" or output.classes is None:
         return None
     better: LossName = "binary_crossentropy" if output.classes == 2 else "categorical_crossentropy"
@@ -305,7 +196,7 @@ def _squared_error_on_classes(output: _Output) -> Problem | None:
     return output.problem(message, better, severity=Severity.WARNING)
 
 
-def _regularizing_behind(output: _Output) -> Iterator[Problem]:
+def _regularizing_behind(output: CheckedOutput) -> Iterator[Problem]:
     for readout in output.spoiling:
         if getattr(readout.layer, "rate", None) != 0:
             yield Problem(readout.place, _what_it_does(readout.layer), tuple(_ways_back(output, readout)))
@@ -331,7 +222,7 @@ def _what_it_does(layer: Layer) -> Message:
     )
 
 
-def _ways_back(output: _Output, readout: Readout) -> Iterator[Fix]:
+def _ways_back(output: CheckedOutput, readout: Readout) -> Iterator[Fix]:
     if output.positions:
         moved = move(output.layers, readout.place, output.positions[:1])
         if work(moved, output.image_shape):

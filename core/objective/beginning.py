@@ -21,10 +21,11 @@ def beginnings(
 ) -> tuple[Fix, ...]:
     """What to do with ``layers`` that are none, are all disabled, or have no weights.
 
-    Nothing ends in the right output while the number of ``classes`` is not known, or is 1.
+    Nothing ends in the right output while the number of ``classes`` is not known, or is 1; of 0, a number is to be
+    predicted.
     """
     if not all(layer.disabled for layer in layers):
-        return (ending(layers, loss, classes, len(output_shape) == 3),) if classes and classes > 1 else ()
+        return () if classes is None or classes == 1 else (ending(layers, loss, classes, len(output_shape) == 3),)
     return (*_switched_on(layers, image_shape), *new_net(layers, image_shape, loss, classes))
 
 
@@ -38,7 +39,7 @@ def new_net(layers: tuple[Layer, ...], image_shape: Shape, loss: LossName, class
     """The first template in place of ``layers``, whose disabled ones stay, in front. Where images are too small for it,
     one convolution is enough. Nothing while the number of ``classes`` is not known, or is 1."""
     disabled = tuple(layer for layer in layers if layer.disabled)
-    if classes is None or classes < 2:
+    if classes is None or classes == 1:
         return
     template = with_fitting_output(template_layers(FIRST), loss, classes)
     if work(template, image_shape):

@@ -38,10 +38,13 @@ def activation_of(layer: Layer) -> str:
 
 
 def fitting_output(loss: LossName, classes: int) -> Dense:
-    """The last layer that belongs to ``loss`` on a dataset of ``classes`` classes.
+    """The last layer that belongs to ``loss`` on a dataset of ``classes`` classes; of 0, one number is to be predicted,
+    whatever the loss.
 
     For mean squared error on more than two classes, softmax against one-hot labels: the Brier score (Brier, 1950).
     """
+    if classes == 0:
+        return Dense(units=1)
     if loss in ONE_OF_SEVERAL:
         return Dense(units=classes, activation="softmax")
     if loss == "binary_crossentropy":

@@ -43,6 +43,15 @@ class Training(BaseModel):
         ),
     ] = 0.0
     class_weights: ClassWeights = None
+    standardize: Annotated[
+        bool,
+        Field(
+            description=mark(
+                "Learn the numbers to predict as distances from their mean, in standard deviations of the training "
+                "images: a net begins near 0. Answers, loss and errors stay in the units of the numbers."
+            )
+        ),
+    ] = False
     schedule: Annotated[
         AnySchedule, Field(description=mark("How the learning rate changes in the course of the training."))
     ] = Constant()

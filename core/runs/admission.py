@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from core.dataset.store import Dataset
 from core.errors import RecipeError, RunError
 from core.message import Message, say
 from core.problem import Problem
+from core.quality.store import near_clusters
 from core.recipe import Recipe, from_content
 from core.runs.database import Database
 from core.runs.datasets import register_dataset
@@ -28,7 +30,7 @@ from core.runs.projects import no_such_project
 from core.runs.run import locked_row
 from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import ProjectRow, RunRow
-from core.split import Assignment, assign, split_problems, write_assignment
+from core.split import Assignment, Split, assign, clusters_of, split_problems, write_assignment
 from core.workspace import Workspace
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
@@ -48,18 +50,37 @@ def admit(
 
     The run waits in the queue, unless a run of the same project, recipe and dataset waits, runs or pauses already: then
     the id is that one's and nothing is made. Where ``process`` is given, the run is running and ``process`` answers for
-    it. Its folder holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a
-    recipe or a split that cannot be trained, DatasetError for a dataset that is not there.
+    it; it may also search for look-alikes first, which takes decoding all images. Its folder holds recipe.yaml and
+    split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or a split that cannot be
+    trained, DatasetError for a dataset that is not there.
     """
     names = None if name is None else [_checked_name(name)]
     dataset = datasets.load(workspace.datasets, dataset_id)
-    assignment = checked_split(recipe, dataset)
+    assignment = checked_split(recipe, dataset, may_search=process is not None)
+    return admit_assigned(database, workspace, recipe, dataset, assignment, project_id, names=names, process=process)
+
+
+def admit_assigned(
+    database: Database,
+    workspace: Workspace,
+    recipe: Recipe,
+    dataset: Dataset,
+    assignment: Assignment,
+    project_id: str | None,
+    *,
+    names: Iterable[str] | None = None,
+    process: Process | None = None,
+    series: str | None = None,
+) -> str:
+    """As `admit`, for a recipe that was checked and images that are assigned. ``names`` are tried in turn; ``series``
+    is that of a new run."""
     register_dataset(database, dataset)
     now = database.now()
     with new_folder(workspace, names or generated_names(now)) as folder:
         write_recipe(folder, recipe)
         write_assignment(assignment, dataset.images, folder / "split.csv")
-        row = new_row(folder.name, recipe, dataset_id, project_id, now)
+        row = new_row(folder.name, recipe, dataset.id, project_id, now)
+        row.series = series
         if process is not None:
             row.state, row.process, row.heartbeat_at, row.claimed_at = RunState.RUNNING, process, now, now
         return insert(database, folder, row)
@@ -135,12 +156,34 @@ def _insert_or_find(database: Database, row: RunRow) -> str | None:
         raise _name_taken(row.id) from error
 
 
-def checked_split(recipe: Recipe, dataset: Dataset) -> Assignment:
-    """How ``recipe`` divides the images of ``dataset``. RecipeError for a recipe or a split that cannot be trained."""
+def checked_split(recipe: Recipe, dataset: Dataset, *, may_search: bool = False) -> Assignment:
+    """How ``recipe`` divides the images of ``dataset``. RecipeError for a recipe or a split that cannot be trained.
+
+    Where look-alikes are to be kept together and are not known yet, they are searched for if that may be: it decodes
+    all images, which the web process never does. Otherwise the recipe is refused.
+    """
     refuse_errors(recipe.problems(len(dataset.class_names), memory_bytes()))
-    assignment = assign(recipe.split, dataset.images)
-    refuse_errors(split_problems(assignment, dataset.class_names, dataset.images["label"]))
+    clusters = look_alike_clusters(recipe.split, dataset, may_search=may_search)
+    assignment = assign(recipe.split, dataset.images, clusters)
+    refuse_split(recipe.split, dataset, assignment, clusters)
     return assignment
+
+
+def look_alike_clusters(split: Split, dataset: Dataset, *, may_search: bool = False) -> np.ndarray | None:
+    """The cluster of each image, (images,), where ``split`` keeps look-alikes together and they are known."""
+    if split.keep_together != "near":
+        return None
+    if may_search:
+        from core.quality.check import ensure_pairs  # brings scikit-learn, which nothing else here needs
+
+        return clusters_of(ensure_pairs(dataset), len(dataset.images))
+    return near_clusters(dataset)
+
+
+def refuse_split(split: Split, dataset: Dataset, assignment: Assignment, clusters: np.ndarray | None) -> None:
+    """RecipeError where ``assignment``, which ``split`` made of ``dataset`` with ``clusters``, cannot be trained."""
+    images = dataset.images
+    refuse_errors(split_problems(assignment, dataset.class_names, images["label"], split, images, clusters))
 
 
 def refuse_errors(problems: Iterable[Problem]) -> None:

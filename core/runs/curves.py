@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.objective.metrics import METRICS
 
-LOSS, ACCURACY = "loss", "accuracy"
+LOSS, ACCURACY, ABSOLUTE_ERROR = "loss", "accuracy", "mean_absolute_error"
 
 LONGEST_CURVE = 600
 """About how many points the curve of the steps has at most."""
@@ -44,9 +44,12 @@ def measured(history: pd.DataFrame, steps: pd.DataFrame) -> list[str]:
     ]
 
 
-def shown(history: pd.DataFrame, steps: pd.DataFrame, metrics: Sequence[str] = ()) -> list[str]:
-    """The figures that have a place: those measured; before anything is, loss, accuracy and ``metrics``."""
-    return measured(history, steps) or [LOSS, ACCURACY, *metrics]
+def shown(
+    history: pd.DataFrame, steps: pd.DataFrame, metrics: Sequence[str] = (), *, has_accuracy: bool = True
+) -> list[str]:
+    """The figures that have a place: those measured; before anything is, loss, accuracy if there is one, and
+    ``metrics``."""
+    return measured(history, steps) or [LOSS, *([ACCURACY] if has_accuracy else []), *metrics]
 
 
 def validation_column(figure: str) -> str:

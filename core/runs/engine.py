@@ -14,7 +14,6 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from core.message import Message
@@ -24,26 +23,20 @@ from core.runs.locks import FileLock, engine_lock, is_web_alive
 from core.runs.lost import ended_message, silent_message
 from core.runs.machine import cores
 from core.runs.process import Process, python, start_detached
-from core.runs.queue import ActiveRun, active_runs, claim, write_lost
+from core.runs.queue import ActiveRun, active_runs, claim, likely_recipe, write_lost
 from core.runs.readiness import forget_dead
 from core.runs.settings import Settings, SettingsError
 from core.runs.shutdown import shut_down
 from core.runs.spare import SPARE_WORKER
 from core.runs.standby import IMPORT_SECONDS, KILL_SECONDS, Standby
+from core.runs.threads import Threads
 from core.workspace import Workspace
 
 ENGINE = tuple(python("core.runs.engine"))
 DEFAULT_SETTINGS = Settings()
 TURN_SECONDS = 0.2
 LONGEST_TURN = timedelta(seconds=10)
-
-
-@dataclass(frozen=True)
-class _Child:
-    """The process that was given a run, and how many epochs of that were done before."""
-
-    popen: subprocess.Popen[bytes]
-    epoch: int
+ALONE = timedelta(seconds=10)
 
 
 class Engine:
@@ -62,8 +55,8 @@ class Engine:
         self._workspace = workspace
         self._database = database
         self._settings = settings
-        self._standby = Standby(workspace, database, worker, settings.worker_environment(cores()))
-        self._children: dict[str, _Child] = {}
+        self._standby = Standby(workspace, database, worker, self._environment)
+        self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._turned_at = self._awake_since = database.now()
 
     @property
@@ -81,7 +74,7 @@ class Engine:
         working = [run for run in active if run.state.is_working and not self._is_given_up(run, exit_codes)]
         waiting = [run for run in active if run.state.is_waiting]
         if waiting and len(working) < self._settings.slots:
-            self._start_next(waiting)
+            self._start_next()
         else:
             self._stand_by(working, is_asked)
         return bool(active) or is_web_alive(self._workspace)
@@ -108,6 +101,11 @@ class Engine:
     def _is_needed(self) -> bool:
         return bool(active_runs(self._database)) or is_web_alive(self._workspace)
 
+    def _environment(self) -> dict[str, str]:
+        """A worker's threads, right for the run that will probably come; for another, it starts itself anew."""
+        count, recipe = self._settings.threads(cores()), likely_recipe(self._database)
+        return (Threads.for_recipe(recipe, count) if recipe else Threads(count, shares=count)).environment
+
     def _notice_sleep(self) -> None:
         """After the machine slept, every heartbeat is old. The workers get the time to be heard again."""
         now = self._database.now()
@@ -117,7 +115,7 @@ class Engine:
 
     def _reap(self) -> dict[str, int]:
         """The exit codes of the workers that have ended since the last turn, by run."""
-        codes = {run_id: child.popen.poll() for run_id, child in self._children.items()}
+        codes = {run_id: child.poll() for run_id, child in self._children.items()}
         ended = {run_id: code for run_id, code in codes.items() if code is not None}
         for run_id in ended:
             del self._children[run_id]
@@ -144,7 +142,7 @@ class Engine:
             return silent_message(self._workspace, run.id, silence_seconds)
         return None
 
-    def _start_next(self, waiting: Sequence[ActiveRun]) -> None:
+    def _start_next(self) -> None:
         spare = self._standby.take()
         if spare is None:
             return
@@ -152,8 +150,7 @@ class Engine:
         if run_id is None:
             self._standby.put_back(spare)
             return
-        epoch = next((run.epoch for run in waiting if run.id == run_id), 0)
-        self._children[run_id] = _Child(spare.hand_over(run_id), epoch)
+        self._children[run_id] = spare.hand_over(run_id)
 
     def _stand_by(self, working: Sequence[ActiveRun], is_asked: bool) -> None:
         """Has a spare worker ready, if one is wanted, and answers what is asked."""
@@ -165,9 +162,8 @@ class Engine:
             self._standby.inspect_next(self._turned_at)
 
     def _has_settled(self, run: ActiveRun) -> bool:
-        """A run is left its first epoch, in this process, without a spare worker that imports TensorFlow beside it."""
-        child = self._children.get(run.id)
-        return run.epoch > (child.epoch if child else 0)
+        """A run has the cores to itself at first: a short one is over before a spare worker imports TensorFlow."""
+        return run.started_at is not None and self._turned_at - run.started_at >= ALONE
 
 
 def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None:

@@ -19,6 +19,7 @@ from core.runs.queue import write_lost
 from core.runs.run import Run
 from core.runs.store import get, request_stop, run_folder
 from core.runs.tables import EpochRow
+from core.runs.threads import Threads
 from core.workspace import Workspace
 
 WORKER = tuple(python("core.training.worker"))
@@ -111,7 +112,10 @@ def _metrics(row: EpochRow) -> EpochMetrics:
 
 def _work(database: Database, workspace: Workspace, run_id: str, follower: _Follower, worker: Sequence[str]) -> Run:
     """Has a process of its own work on the run until it ends, and returns what became of it."""
-    process = start([*worker, run_id], workspace, run_folder(workspace, run_id) / "worker.log")
+    run = get(database, run_id)
+    threads = Threads.for_recipe(run.recipe, run.threads or Threads.from_environment().count)
+    log = run_folder(workspace, run_id) / "worker.log"
+    process = start([*worker, run_id], workspace, log, environment=threads.environment)
     try:
         follower.follow(process)
     except KeyboardInterrupt:

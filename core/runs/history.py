@@ -55,16 +55,19 @@ def rate_changes(database: Database, run_id: str) -> pd.DataFrame:
 
 
 def best_of(database: Database, run_ids: Sequence[str]) -> pd.DataFrame:
-    """The lowest val_loss and the highest val_accuracy of each run, indexed by run_id in the order of ``run_ids``.
+    """The lowest val_loss, the highest val_accuracy and the lowest val_mean_absolute_error of each run, indexed by
+    run_id in the order of ``run_ids``.
 
-    The two may come from different epochs. A run without an epoch has NaN.
+    They may come from different epochs. What was not measured is NaN.
     """
+    absolute_error = EpochRow.metrics["val_mean_absolute_error"].as_float()
     statement = (
-        select(EpochRow.run_id, func.min(EpochRow.val_loss), func.max(EpochRow.val_accuracy))
+        select(EpochRow.run_id, func.min(EpochRow.val_loss), func.max(EpochRow.val_accuracy), func.min(absolute_error))
         .where(EpochRow.run_id.in_(run_ids))
         .group_by(EpochRow.run_id)
     )
-    table = _table(database.rows(statement), ["run_id", "val_loss", "val_accuracy"], {"run_id": "str"})
+    columns = ["run_id", "val_loss", "val_accuracy", "val_mean_absolute_error"]
+    table = _table(database.rows(statement), columns, {"run_id": "str"})
     return table.set_index("run_id").reindex(pd.Index(run_ids, name="run_id", dtype="str"))
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,25 +10,30 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
+from core.dataset.editing.class_name import checked_class_name
 from core.errors import ProjectError
 from core.message import Message, say
 from core.runs.database import Database
 from core.runs.liveness import Sign, sign_of_life
+from core.runs.pace import Pace
 from core.runs.process import python, start_detached
-from core.runs.projects import no_such_project
+from core.runs.projects import check_has_dataset, no_such_project
 from core.runs.states import IntakeState
 from core.runs.tables import IntakeRow, ProjectRow
 from core.workspace import Workspace
 
 WORKER = tuple(python("core.runs.intake_worker"))
 KILL_SECONDS = 3.0
+CANCEL_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
 class Intake:
     """A taking-in as it stood when it was read: ``done`` of ``total`` files; 0 of 0 before they are counted.
 
-    ``message`` says why it failed or was lost; ``dataset_id`` is what it has made.
+    ``files_per_second`` and ``seconds_left`` are as last measured; None before anything is, and when it is over.
+    ``message`` says why it failed or was lost; ``dataset_id`` is what it has made. ``base_id`` is the dataset that the
+    images are added to, ``into_class`` the class that they get, if they are.
     """
 
     id: str
@@ -40,6 +46,10 @@ class Intake:
     message: Message | None
     dataset_id: str | None
     created_at: datetime
+    base_id: str | None
+    into_class: str | None
+    files_per_second: float | None
+    seconds_left: float | None
 
     @property
     def progress(self) -> float:
@@ -54,14 +64,21 @@ def start(
     source: str,
     name: str,
     worker: Sequence[str] = WORKER,
+    *,
+    base_id: str | None = None,
+    into_class: str | None = None,
 ) -> Intake:
     """Begins to take in ``source`` (an absolute path, or the name of a sample set) for the project and returns at once.
 
-    The dataset will be called ``name``. A source under ``uploads/`` of the workspace is deleted in the end. Raises
-    ProjectError while the project takes in other images, or when it is not there.
+    The dataset will be called ``name``. With ``base_id``, the images are added to those of that dataset, which must
+    be the project's, now and in the end; else they replace it. With ``into_class``, they get that class. A source under
+    ``uploads/`` of the workspace is deleted in the end. Raises ProjectError while the project takes in other images, or
+    when it is not there, and DatasetError for a name that a class cannot have.
     """
+    if into_class is not None:
+        into_class = checked_class_name(into_class)
     _refuse_second(database, project_id)
-    intake_id = _insert(database, workspace, project_id, source, name)
+    intake_id = _insert(database, workspace, project_id, source, name, base_id, into_class)
     process = start_detached([*worker, intake_id], workspace, intake_log(workspace))
     with database.writing() as session:
         session.execute(update(IntakeRow).where(IntakeRow.id == intake_id).values(process=process))
@@ -88,8 +105,26 @@ def latest(database: Database, project_id: str) -> Intake | None:
         return None
     if not _is_given_up(row, database.now()):
         return _intake(row)
-    end_with_trouble(database, row.id, IntakeState.LOST, _lost_message())
+    _end_without_sign(database, row)
     return get(database, row.id)
+
+
+def cancel(database: Database, intake_id: str, patience_seconds: float = CANCEL_SECONDS) -> Intake:
+    """Calls an intake off; one that is over stays as it is. Its upload is deleted, and the project's images stay.
+
+    The process obeys at the next file and tidies up. One that has not after ``patience_seconds`` is made to end.
+    """
+    with database.writing() as session:
+        session.execute(update(IntakeRow).where(IntakeRow.id == intake_id).values(cancel_requested=True))
+    deadline = time.monotonic() + patience_seconds
+    while not get(database, intake_id).state.is_finished and time.monotonic() < deadline:
+        time.sleep(0.05)
+    with database.reading() as session:
+        row = session.get_one(IntakeRow, intake_id)
+    if row.state.is_working and row.process is not None:
+        row.process.end(0)
+    end(database, intake_id, IntakeState.CANCELLED, None)
+    return get(database, intake_id)
 
 
 def end_all(database: Database) -> None:
@@ -99,11 +134,11 @@ def end_all(database: Database) -> None:
     for row in rows:
         if row.process is not None:
             row.process.end(KILL_SECONDS)
-        end_with_trouble(database, row.id, IntakeState.LOST, _lost_message())
+        end(database, row.id, IntakeState.LOST, _lost_message())
 
 
-def end_with_trouble(database: Database, intake_id: str, state: IntakeState, message: Message) -> None:
-    """Ends an intake that is still at work as failed or lost, and deletes its upload."""
+def end(database: Database, intake_id: str, state: IntakeState, message: Message | None) -> None:
+    """Ends an intake that is still at work as failed, lost or cancelled, and deletes its upload."""
     with database.writing() as session:
         row = session.get(IntakeRow, intake_id, with_for_update=True)
         if row is None or row.state.is_finished:
@@ -133,7 +168,15 @@ def _refuse_second(database: Database, project_id: str) -> None:
         )
 
 
-def _insert(database: Database, workspace: Workspace, project_id: str, source: str, name: str) -> str:
+def _insert(
+    database: Database,
+    workspace: Workspace,
+    project_id: str,
+    source: str,
+    name: str,
+    base_id: str | None,
+    into_class: str | None,
+) -> str:
     now = database.now()
     row = IntakeRow(
         id=secrets.token_hex(4),
@@ -144,10 +187,15 @@ def _insert(database: Database, workspace: Workspace, project_id: str, source: s
         state=IntakeState.WORKING,
         created_at=now,
         heartbeat_at=now,
+        base_id=base_id,
+        into_class=into_class,
     )
     with database.writing() as session:
-        if session.get(ProjectRow, project_id) is None:
+        project = session.get(ProjectRow, project_id)
+        if project is None:
             raise no_such_project(project_id)
+        if base_id is not None:
+            check_has_dataset(project, base_id)
         session.add(row)
     return row.id
 
@@ -165,11 +213,20 @@ def _is_given_up(row: IntakeRow, now: datetime) -> bool:
     return row.state.is_working and sign_of_life(row.process, row.heartbeat_at, now) is not Sign.ALIVE
 
 
+def _end_without_sign(database: Database, row: IntakeRow) -> None:
+    """The process may have been ended by `cancel`, whose caller is gone too."""
+    if row.cancel_requested:
+        end(database, row.id, IntakeState.CANCELLED, None)
+    else:
+        end(database, row.id, IntakeState.LOST, _lost_message())
+
+
 def _lost_message() -> Message:
     return say("The process that took in the images is gone, and nothing of them was kept. Take them in again.")
 
 
 def _intake(row: IntakeRow) -> Intake:
+    pace = Pace.told_by(row.message) if row.state.is_working else None
     return Intake(
         id=row.id,
         project_id=row.project_id,
@@ -178,7 +235,11 @@ def _intake(row: IntakeRow) -> Intake:
         state=row.state,
         done=row.done,
         total=row.total,
-        message=row.message,
+        message=row.message if row.state.is_finished else None,
         dataset_id=row.dataset_id,
         created_at=row.created_at,
+        base_id=row.base_id,
+        into_class=row.into_class,
+        files_per_second=pace.files_per_second if pace else None,
+        seconds_left=pace.seconds_left if pace else None,
     )

@@ -42,5 +42,6 @@ def openings(database: Database, dataset_id: str, split: Split) -> int:
 
 
 def _split_key(split: Split) -> str:
-    """The same for equal settings, whatever the order of their keys."""
-    return hashlib.sha256(json.dumps(split.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+    """The same for settings that choose the same test images, whatever the order of their keys: all folds of a split
+    are judged on one test set."""
+    return hashlib.sha256(json.dumps(split.test_settings, sort_keys=True).encode()).hexdigest()

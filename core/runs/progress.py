@@ -90,9 +90,10 @@ class Orders:
     rate_changes: tuple[RateChange, ...] = ()
 
 
-def begin(database: Database, run_id: str, pid: int) -> Run:
+def begin(database: Database, run_id: str, pid: int, threads: int | None = None) -> Run:
     """The process ``pid`` reports for work on a run that is running in name and waits for its process.
 
+    ``threads``, how many cores it computes with, is kept with the run for good when it begins for the first time.
     Raises RunError for a run that is not there, is not running, or has begun already.
     """
     now = database.now()
@@ -102,6 +103,7 @@ def begin(database: Database, run_id: str, pid: int) -> Run:
         if run is not None and has_begun:
             run.started_at = run.heartbeat_at = now
             run.process = Process.of(pid)
+            run.threads = run.threads or threads
     found = get(database, run_id)
     if not has_begun:
         raise RunError(

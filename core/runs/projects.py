@@ -19,6 +19,7 @@ from core.recipe import Recipe, from_content
 from core.runs.database import Database
 from core.runs.metric_rows import delete_metrics
 from core.runs.tables import ProjectRow, RunRow
+from core.runs.version_rows import add_version
 from core.workspace import Workspace
 
 LONGEST_NAME = 80
@@ -26,6 +27,10 @@ LONGEST_NAME = 80
 
 class DraftChangedError(ProjectError):
     """An edit of a draft that somebody else has changed meanwhile."""
+
+
+class ImagesChangedError(ProjectError):
+    """A change of images that somebody else has changed meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def rename(database: Database, project_id: str, name: str) -> None:
 
 
 def duplicate(database: Database, project_id: str) -> Project:
-    """A new project with the same dataset and draft, and without the runs, called "… (copy)"."""
+    """A new project with the same dataset and draft, called "… (copy)"; without the runs and the versions before."""
     original = get(database, project_id)
     taken = set(names(database).values())
     name = next(copy for copy in _copy_names(original.name) if copy not in taken)
@@ -104,10 +109,10 @@ def delete(database: Database, workspace: Workspace, project_id: str) -> None:
         shutil.rmtree(workspace.runs / run_id, ignore_errors=True)
 
 
-def set_dataset(database: Database, project_id: str, dataset_id: str | None) -> None:
-    """Gives the project a dataset that was registered before, or none."""
+def set_dataset(database: Database, project_id: str, dataset_id: str) -> None:
+    """Gives the project a dataset that was registered before, as its newest version."""
     with database.writing() as session:
-        _row(session, project_id).dataset_id = dataset_id
+        add_version(session, _row(session, project_id), dataset_id, None, database.now())
 
 
 def save_draft(database: Database, project_id: str, recipe: Recipe) -> None:
@@ -131,6 +136,18 @@ def replace_draft(database: Database, project_id: str, recipe: Recipe, instead_o
                 )
             )
         row.draft = recipe.model_dump(mode="json")
+
+
+def check_has_dataset(project: ProjectRow, dataset_id: str) -> None:
+    """Raises ImagesChangedError where the project has another dataset than ``dataset_id``, which a person saw."""
+    if project.dataset_id != dataset_id:
+        raise ImagesChangedError(
+            say(
+                "The images of {name} were changed in another tab or window. What is shown now is the newest; make "
+                "your change again.",
+                name=project.name,
+            )
+        )
 
 
 def no_such_project(project_id: str) -> ProjectError:
@@ -169,7 +186,6 @@ def _insert(database: Database, name: str, dataset_id: str | None, draft: Recipe
     row = ProjectRow(
         id=secrets.token_hex(4),
         name=name,
-        dataset_id=dataset_id,
         draft=draft and draft.model_dump(mode="json"),
         created_at=now,
         opened_at=now,
@@ -177,6 +193,9 @@ def _insert(database: Database, name: str, dataset_id: str | None, draft: Recipe
     try:
         with database.writing() as session:
             session.add(row)
+            session.flush()  # a name that is taken fails here, before anything refers to the project
+            if dataset_id is not None:
+                add_version(session, row, dataset_id, None, now)
     except IntegrityError as error:
         raise _name_taken(name) from error
     return _project(row)

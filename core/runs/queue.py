@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.message import Message
+from core.recipe import Recipe, from_content
 from core.runs.claiming import claim_next
 from core.runs.database import Database
 from core.runs.fairness import next_waiting, waiting_in_order
@@ -27,11 +28,10 @@ class WaitingRun:
 
 @dataclass(frozen=True)
 class ActiveRun:
-    """What the engine needs to know of a run that is queued or running. ``epoch`` counts the epochs that are done."""
+    """What the engine needs to know of a run that is queued or running."""
 
     id: str
     state: RunState
-    epoch: int
     process: Process | None
     created_at: datetime
     started_at: datetime | None
@@ -54,7 +54,6 @@ def active_runs(database: Database) -> list[ActiveRun]:
         select(
             RunRow.id,
             RunRow.state,
-            RunRow.epoch,
             RunRow.process,
             RunRow.created_at,
             RunRow.started_at,
@@ -95,6 +94,17 @@ def claim(database: Database, process: Process) -> str | None:
         heartbeat_at=now,
         claimed_at=now,
     )
+
+
+def likely_recipe(database: Database) -> Recipe | None:
+    """That of the next run in the queue, else the draft that was looked at last; none where there is neither."""
+    with database.reading() as session:
+        waiting = session.execute(waiting_in_order().limit(1)).first()
+        if waiting is not None:
+            return from_content(session.get_one(RunRow, waiting[0]).recipe, waiting[0])
+        newest = select(ProjectRow.draft).where(ProjectRow.draft.is_not(None)).order_by(ProjectRow.opened_at.desc())
+        draft = session.scalar(newest.limit(1))
+    return None if draft is None else from_content(draft)
 
 
 def write_lost(database: Database, run_id: str, message: Message) -> bool:

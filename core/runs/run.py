@@ -26,7 +26,8 @@ class Run:
     one, ``worked_seconds`` is what the others took, ``resumed_at`` how many epochs and steps were done when the last
     one went on. ``parent_id`` is the run that this one trains further. ``kept_epoch`` is the epoch whose weights the
     finished model has. ``learning_rate``, ``images_per_second``, ``memory_bytes``, ``seconds_per_step`` (of training
-    alone) and ``validation_seconds`` (of an epoch) are as last measured.
+    alone) and ``validation_seconds`` (of an epoch) are as last measured. ``threads`` is how many cores it began with;
+    ``series`` is what it has in common with runs that were started together with it.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Run:
     parent_id: str | None = None
     worked_seconds: float = 0.0
     resumed_at: tuple[int, int] | None = None
+    threads: int | None = None
+    series: str | None = None
 
     @property
     def epochs(self) -> int:
@@ -153,6 +156,8 @@ def run_of(row: RunRow, epoch_seconds: float | None) -> Run:
         parent_id=row.parent_id,
         worked_seconds=row.worked_seconds,
         resumed_at=_resumed_at(row),
+        threads=row.threads,
+        series=row.series,
     )
 
 

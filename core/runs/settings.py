@@ -8,7 +8,7 @@ from typing import Self
 from core.errors import LayerlabError
 from core.message import say
 
-SLOTS, SPARE, THREADS = "LAYERLAB_SLOTS", "LAYERLAB_SPARE", "LAYERLAB_THREADS"
+SLOTS, SPARE = "LAYERLAB_SLOTS", "LAYERLAB_SPARE"
 _SPARE = {"on": True, "off": False}
 
 
@@ -31,9 +31,9 @@ class Settings:
         """
         return cls(_slots(environment.get(SLOTS) or "1"), _has_spare(environment.get(SPARE) or "on"))
 
-    def worker_environment(self, cores: int) -> dict[str, str]:
-        """What a worker is told: ``LAYERLAB_THREADS``, its share of the ``cores``."""
-        return {THREADS: str(max(1, cores // self.slots))}
+    def threads(self, cores: int) -> int:
+        """The share of the ``cores`` that each run has."""
+        return max(1, cores // self.slots)
 
 
 def _slots(text: str) -> int:

@@ -1,9 +1,9 @@
-"""Ending everything that works in the background of a workspace: the engine, running trainings, intakes."""
+"""Ending everything that works in the background of a workspace: the engine, trainings, intakes, checks."""
 
 import time
 
+from core.runs import checks, intakes
 from core.runs.database import Database
-from core.runs.intakes import end_all
 from core.runs.locks import engine_lock
 from core.runs.lost import shut_down_message
 from core.runs.process import Process
@@ -32,7 +32,8 @@ def shut_down(workspace: Workspace, patience_seconds: float = PATIENCE_SECONDS) 
         time.sleep(_POLL_SECONDS)
     for run in _working(database):
         _end_run(database, run)
-    end_all(database)
+    intakes.end_all(database)
+    checks.end_all(database)
     database.close()
 
 

@@ -1,6 +1,6 @@
 """The engine's spare worker over its lives, and the inspections that it answers while it waits for a run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from core.message import Message
@@ -21,11 +21,16 @@ KILL_SECONDS = 5.0
 class Standby:
     """At most one spare worker, with at most one inspection in hand; while it has that, it can take no run.
 
-    Whether it is free again is in the database, where the worker says so itself.
+    Whether it is free again is in the database, where the worker says so itself. ``environment`` is asked for the
+    variables of each new worker.
     """
 
     def __init__(
-        self, workspace: Workspace, database: Database, worker: Sequence[str], environment: Mapping[str, str]
+        self,
+        workspace: Workspace,
+        database: Database,
+        worker: Sequence[str],
+        environment: Callable[[], Mapping[str, str]],
     ) -> None:
         self._workspace = workspace
         self._database = database
@@ -94,7 +99,7 @@ class Standby:
             spare.end()
 
     def _new_spare(self) -> Spare:
-        return Spare(self._worker, self._workspace, self._environment)
+        return Spare(self._worker, self._workspace, self._environment())
 
     def _give_up_if_lost(self, inspection: OpenInspection, now: datetime, awake_since: datetime) -> None:
         """Fails an inspection whose process is gone, or takes too long; the latter is ended too."""

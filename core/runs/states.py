@@ -66,10 +66,11 @@ ENGAGED_STATES = tuple(state for state in RunState if state.is_waiting or state.
 
 
 class IntakeState(StrEnum):
-    """working → completed | failed | lost."""
+    """working → completed | cancelled | failed | lost. A check of images has these states too."""
 
     WORKING = "working"
     COMPLETED = "completed"
+    CANCELLED = "cancelled"
     FAILED = "failed"
     LOST = "lost"
 

@@ -111,7 +111,7 @@ class DatasetRow(Table):
 
 
 class ProjectRow(Table):
-    """A project: its dataset and its draft recipe."""
+    """A project: its dataset and its draft recipe. ``version`` numbers the dataset among the project's versions."""
 
     __tablename__ = "projects"
 
@@ -121,10 +121,43 @@ class ProjectRow(Table):
     draft: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class VersionRow(Table):
+    """A dataset that a project has had. ``change`` is what made it from the version before, in words."""
+
+    __tablename__ = "dataset_versions"
+
+    project_id: Mapped[str] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"))
+    change: Mapped[Message | None]
+    created_at: Mapped[datetime]
+
+
+class CheckRow(Table):
+    """The search for what is wrong with the images of a dataset; what it finds is in the dataset's folder."""
+
+    __tablename__ = "checks"
+
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), primary_key=True)
+    state: Mapped[IntakeState]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[Message | None]
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
 
 
 class IntakeRow(Table):
-    """One taking-in of images for a project. ``upload`` is the spooled folder that goes when the intake is over."""
+    """One taking-in of images for a project. ``upload`` is the spooled folder that goes when the intake is over.
+
+    The images are added to those of the dataset ``base_id``, if there is one, and those that know no class of their own
+    to the class ``into_class``.
+    """
 
     __tablename__ = "intakes"
 
@@ -142,6 +175,9 @@ class IntakeRow(Table):
     created_at: Mapped[datetime]
     heartbeat_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    base_id: Mapped[str | None] = mapped_column(ForeignKey("datasets.id"))
+    into_class: Mapped[str | None] = mapped_column(Text)
+    cancel_requested: Mapped[bool] = mapped_column(default=False)
 
 
 class RunRow(Table):
@@ -151,7 +187,9 @@ class RunRow(Table):
     that wait; ``claimed_at`` is when a process last took the run. ``started_at`` and ``finished_at`` are those of its
     last spell of work, ``worked_seconds`` is what the spells before it took. ``learning_rate`` to
     ``validation_seconds`` are as last measured. ``resumed_epoch`` and ``resumed_step`` say from where it last went on,
-    ``parent_id`` which run it trains further, and ``kept_epoch`` which epoch's weights the finished model has.
+    ``parent_id`` which run it trains further, and ``kept_epoch`` which epoch's weights the finished model has. Runs of
+    one ``series`` were started together, such as the folds of a split. ``threads`` is how many it computes with, since
+    the last digits depend on that; it is set when the run first begins.
     """
 
     __tablename__ = "runs"
@@ -191,6 +229,8 @@ class RunRow(Table):
     worked_seconds: Mapped[float] = mapped_column(default=0.0)
     claimed_at: Mapped[datetime | None]
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"), index=True)
+    series: Mapped[str | None] = mapped_column(String(16), index=True)
+    threads: Mapped[int | None]
 
     def spell_seconds(self, now: datetime) -> float:
         """How long its last spell of work took, up to ``now`` where it goes on; 0 while none has begun."""

@@ -2,19 +2,27 @@
 
 import csv
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from core.split.balancing import balanced
+from core.split.dealing import by_largest_remainder
+from core.split.given import given_parts, missing_shares
+from core.split.parts import PARTS
 from core.split.settings import Split
+from core.split.strata import has_numbers, strata_of
+from core.split.together import Unit, units_together
 
-PARTS = ("train", "validation", "test")
-
-_ROUNDING = 1e-9
-"""Below this a remainder is an error of floating point: 10 × 0.7 is meant to be 7."""
+_DEALINGS = {
+    "nothing": by_largest_remainder,
+    "exact": by_largest_remainder,
+    "near": balanced,
+    "group": balanced,
+}
 
 
 @dataclass(frozen=True)
@@ -40,29 +48,39 @@ class Assignment:
         return table.rename_axis(columns="part").stack().rename("images").reset_index()
 
 
-def assign(split: Split, images: pd.DataFrame) -> Assignment:
-    """Divide ``images`` (columns path, label, pixel_hash).
+def assign(split: Split, images: pd.DataFrame, clusters: np.ndarray | None = None) -> Assignment:
+    """Divide ``images`` (columns path, label, pixel_hash, and value, group and given_part where there are such).
 
     The order in which images are dealt out is that of a hash of the seed and the image, so that the result depends
-    on the split and the images alone: not on the machine, the version of a library or the order of the rows. Parts
-    get their shares by the largest remainder, within each class when stratified; what rounding takes from a part in
-    one class it is the first to get back in the next. Images with the same pixels count as one unit where they are
-    kept together, and units of several images are dealt out first, so that the parts come as close to their shares
-    as they can.
+    on the split and the images alone: not on the machine, the version of a library or the order of the rows. What is
+    kept together is one unit, and units of several images are dealt out first, so that the parts come as close to their
+    shares as they can; within each class when stratified, or within each tenth of the numbers to be predicted.
+
+    ``clusters``, (images,), is the same number for images that look alike; it is needed where those are kept together,
+    else images with the same pixels are. With folds, the images of the test are those that there would be without, and
+    the assignment is that of the fold that validates. Of given parts, those that no image came with are dealt out of
+    training by their ratios, and an image without a part trains.
     """
-    parts = np.empty(len(images), dtype="<U10")
-    owed = dict.fromkeys(PARTS, 0.0)
-    for units in _strata(split, images):
-        dealt = _deal(units, split.ratios, owed)
-        for unit, part in zip(units, dealt, strict=True):
-            parts[unit] = part
-        owed = _still_owed(units, split.ratios, owed, dealt)
-    return Assignment(parts)
+    if split.folds:
+        return assign_folds(split, images, clusters)[split.fold]
+    return Assignment(_three_parts(split, images, units_together(split, images, clusters)))
+
+
+def assign_folds(split: Split, images: pd.DataFrame, clusters: np.ndarray | None = None) -> tuple[Assignment, ...]:
+    """The assignment of each of ``split.folds`` folds: each image that is not for the test validates in one of them."""
+    units = units_together(split, images, clusters)
+    parts = _three_parts(split, images, units)
+    shares = {str(fold): 1 / split.folds for fold in range(split.folds)}
+    folds = _dealt(split, images, _only(units, parts != "test"), shares)
+    for_training = np.where(parts == "test", parts, "train")
+    return tuple(Assignment(np.where(folds == fold, "validation", for_training)) for fold in shares)
 
 
 def write_assignment(assignment: Assignment, images: pd.DataFrame, path: Path) -> None:
-    """``path`` becomes a CSV with the columns path, label (the class name) and split, one row per image."""
-    table = pd.DataFrame({"path": images["path"], "label": images["class_name"], "split": assignment.parts})
+    """``path`` becomes a CSV with the columns path, label (the class name, or the number to be predicted) and split,
+    one row per image."""
+    labels = images["value"] if has_numbers(images) else images["class_name"]
+    table = pd.DataFrame({"path": images["path"], "label": labels, "split": assignment.parts})
     unfinished = path.with_name(f".{path.name}.part")
     # A name such as macOS's "Icon\r" would end its row here: csv puts no quotes around a lone \r.
     has_returns = images["path"].str.contains("\r", regex=False).any()
@@ -75,68 +93,37 @@ def read_assignment(path: Path) -> Assignment:
     return Assignment(pd.read_csv(path, usecols=["split"])["split"].to_numpy(dtype="<U10"))
 
 
-def _strata(split: Split, images: pd.DataFrame) -> Iterable[list[np.ndarray]]:
-    """Units of row positions, dealt out within each stratum in this order. A unit belongs to the class of its first
-    image."""
-    units = [np.asarray(rows) for rows in _units(split, images)]
-    labels = images["label"].to_numpy()
+def _three_parts(split: Split, images: pd.DataFrame, units: Sequence[Unit]) -> np.ndarray:
+    """The part of each image, before there are folds."""
+    if not split.given:
+        return _dealt(split, images, units, split.ratios)
+    given = given_parts(images)
+    parts = np.where(given == "", "train", given)
+    shares = missing_shares(given, split.ratios)
+    if not shares:
+        return parts
+    dealt = _dealt(split, images, _only(units, parts == "train"), shares)
+    return np.where(parts == "train", dealt, parts)
+
+
+def _only(units: Sequence[Unit], is_in: np.ndarray) -> list[Unit]:
+    """``units`` without the images that are not in; those that had only such are gone."""
+    left = (unit[is_in[unit]] for unit in units)
+    return [unit for unit in left if len(unit)]
+
+
+def _dealt(split: Split, images: pd.DataFrame, units: Sequence[Unit], shares: Mapping[str, float]) -> np.ndarray:
+    """The part of each image of ``units``, (images,); empty for the others."""
     order = _order(split.seed, images)
-    units.sort(key=lambda unit: (-len(unit), order[unit[0]]))
-    if not split.stratify:
-        return [units]
-    strata: dict[int, list[np.ndarray]] = {}
-    for unit in units:
-        strata.setdefault(int(labels[unit[0]]), []).append(unit)
-    return [strata[label] for label in sorted(strata)]
-
-
-def _units(split: Split, images: pd.DataFrame) -> Iterable[Sequence[int]]:
-    """Row positions of the images that stay together, each unit in the order of the paths."""
-    by_path = np.argsort(images["path"].to_numpy(dtype=str), kind="stable")
-    if split.keep_together == "nothing":
-        return [[row] for row in by_path]
-    hashes = images["pixel_hash"].to_numpy()
-    units: dict[str, list[int]] = {}
-    for row in by_path:
-        units.setdefault(hashes[row], []).append(row)
-    return list(units.values())
+    ordered = sorted(units, key=lambda unit: (-len(unit), order[unit[0]]))
+    strata = strata_of(images) if split.stratify else np.zeros(len(images), dtype=np.int64)
+    parts = np.full(len(images), "", dtype="<U10")
+    for unit, part in zip(ordered, _DEALINGS[split.keep_together](ordered, strata, shares), strict=True):
+        parts[unit] = part
+    return parts
 
 
 def _order(seed: int, images: pd.DataFrame) -> list[bytes]:
     """A key for each image that is as good as random, and the same everywhere."""
     keys = zip(images["pixel_hash"], images["path"], strict=True)
     return [hashlib.sha256(f"{seed}\0{pixels}\0{path}".encode()).digest() for pixels, path in keys]
-
-
-def _deal(units: Sequence[np.ndarray], ratios: Mapping[str, float], owed: Mapping[str, float]) -> list[str]:
-    """A part for each unit: always the one that lacks the most images of its share."""
-    lacking = _shares(sum(len(unit) for unit in units), ratios, owed)
-    dealt = []
-    for unit in units:
-        part = max(PARTS, key=lambda name: (lacking[name], owed[name]))
-        lacking[part] -= len(unit)
-        dealt.append(part)
-    return dealt
-
-
-def _shares(images: int, ratios: Mapping[str, float], owed: Mapping[str, float]) -> dict[str, int]:
-    """Whole numbers that sum to ``images``, each the ratio's share rounded down or up: largest remainder first, and
-    what is ``owed`` counts as remainder."""
-    exact = {part: images * ratio for part, ratio in ratios.items()}
-    shares = {part: int(share + _ROUNDING) for part, share in exact.items()}
-    remainder = {part: exact[part] - shares[part] for part in ratios}
-    by_remainder = sorted(ratios, key=lambda part: (remainder[part] < _ROUNDING, -remainder[part] - owed[part]))
-    for part in by_remainder[: images - sum(shares.values())]:
-        shares[part] += 1
-    return shares
-
-
-def _still_owed(
-    units: Sequence[np.ndarray], ratios: Mapping[str, float], owed: Mapping[str, float], dealt: Sequence[str]
-) -> dict[str, float]:
-    """By how many images each part is below its ratio, over this stratum and those before."""
-    received = dict.fromkeys(PARTS, 0)
-    for unit, part in zip(units, dealt, strict=True):
-        received[part] += len(unit)
-    images = sum(received.values())
-    return {part: owed[part] + images * ratios[part] - received[part] for part in PARTS}

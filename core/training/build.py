@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 
 from core.architecture import Layer, Place, Residual, Shape
@@ -15,9 +16,11 @@ from core.message import say
 from core.objective import Training, label_encoding
 from core.objective.losses import LabelEncoding
 from core.objective.metrics import MetricName
+from core.objective.number_scale import NumberScale
 from core.objective.optimizers import Optimizer
 from core.recipe import Recipe
 from core.training.devices import Share
+from core.training.random_noise import RandomNoise
 
 ACCURACIES: dict[LabelEncoding, type[keras.metrics.Metric]] = {
     "index": keras.metrics.SparseCategoricalAccuracy,
@@ -33,6 +36,8 @@ class Parts:
 
     ``labels``: how loss and metrics want the labels. ``augmentation``: what training images, float32 (images, height,
     width, channels) of 0–255, pass through before the model. ``share``: how batches are divided among devices.
+    ``numbers``: how numbers are learned, where they are to be predicted; None where classes are. ``shares``: into how
+    many parts a batch is divided that cores compute side by side; more than 1 only where no layer mixes the images.
     """
 
     model: keras.Model
@@ -42,11 +47,23 @@ class Parts:
     labels: LabelEncoding
     augmentation: Sequence[keras.layers.Layer]
     share: Share
+    numbers: NumberScale | None = None
+    shares: int = 1
 
     @property
     def figures(self) -> tuple[str, ...]:
         """What is measured on each batch, in this order."""
         return ("loss", *self.metrics)
+
+    def in_units_of_data(self, values: np.ndarray) -> np.ndarray:
+        """What was measured on standardized numbers, (batches, figures), as if it had been on the numbers themselves.
+
+        An error is as many times larger as they are, a squared one the square of that.
+        """
+        if self.numbers is None or self.numbers.is_plain:
+            return values
+        powers = [1 if name == "mean_absolute_error" else 2 for name in self.figures]
+        return values * np.float32(self.numbers.deviation) ** np.array(powers, np.float32)
 
     @property
     def learning_rate(self) -> keras.Variable:
@@ -75,6 +92,10 @@ def _top_accuracy(labels: LabelEncoding, k: int) -> keras.metrics.Metric:
     return kinds[labels](k=k)
 
 
+ANSWERS = "answers"
+"""The name, in the Keras model, of the layer that gives numbers in their own units."""
+
+
 def build(recipe: Recipe) -> keras.Model:
     """The net of ``recipe``, with fresh weights: (images, height, width, channels) of 0–255 to (images, units).
 
@@ -86,10 +107,28 @@ def build(recipe: Recipe) -> keras.Model:
     return keras.Model(images, _through(recipe.layers, values, last_dtype="float32"))
 
 
+def with_answers_in_units(model: keras.Model, numbers: NumberScale | None) -> keras.Model:
+    """``model``, trained on standardized numbers, with a last layer that gives the numbers themselves.
+
+    Where they were learned as they are, or classes were, it is ``model`` itself.
+    """
+    if numbers is None or numbers.is_plain:
+        return model
+    answers = keras.layers.Rescaling(numbers.deviation, numbers.mean, name=ANSWERS, dtype="float32")(model.output)
+    return keras.Model(model.input, answers)
+
+
 def layer_name(place: Place) -> str:
     """The name, in the Keras model, of the layer at ``place`` of the recipe: ``layer_3``, inside a Residual
     ``layer_3_0``."""
     return "_".join(["layer", *map(str, place)])
+
+
+def layer_output(model: keras.Model, place: Place) -> keras.KerasTensor:
+    """What the layer at ``place`` of the recipe gives; that which answers with a number, that in its own units."""
+    output = model.get_layer(layer_name(place)).output
+    last = model.layers[-1]
+    return last.output if last.name == ANSWERS and last.input is output else output
 
 
 def keras_layer(layer: Layer, name: str, dtype: str | None = None) -> keras.layers.Layer:
@@ -139,8 +178,16 @@ def _keras_value(value: Any) -> Any:
     return value
 
 
-def assemble(model: keras.Model, training: Training, augmentation: Sequence[Augmentation] = ()) -> Parts:
+def assemble(
+    model: keras.Model,
+    training: Training,
+    augmentation: Sequence[Augmentation] = (),
+    numbers: NumberScale | None = None,
+    shares: int = 1,
+) -> Parts:
     """``model`` with the loss, metrics and optimizer of ``training``; RecipeError where it has nothing to train.
+
+    Where ``numbers`` are to be predicted, there is no accuracy: an answer is near or far, not right or wrong.
 
     To be called where the model was built: within the scope of the strategy, under the same policy of Keras.
     """
@@ -148,16 +195,19 @@ def assemble(model: keras.Model, training: Training, augmentation: Sequence[Augm
         raise RecipeError(say("The net has no weights, so there is nothing to train. Add a Dense or a Conv2D layer."))
 
     labels = label_encoding(training.loss, units=model.output_shape[-1])
+    accuracy = {"accuracy": ACCURACIES[labels]()} if numbers is None else {}
     optimizer = _keras_optimizer(training.optimizer)
     optimizer.build(model.trainable_variables)
     return Parts(
         model,
         _keras_loss(training),
-        {"accuracy": ACCURACIES[labels]()} | {name: METRICS[name](labels) for name in training.metrics},
+        accuracy | {name: METRICS[name](labels) for name in training.metrics},
         optimizer,
         labels,
         keras_augmentation(augmentation, training.seed),
         Share(tf.distribute.get_strategy()),
+        numbers,
+        shares,
     )
 
 
@@ -174,9 +224,17 @@ def _keras_optimizer(optimizer: Optimizer) -> keras.optimizers.Optimizer:
     return keras.optimizers.LossScaleOptimizer(built) if is_float16 else built
 
 
+_OWN_AUGMENTATION = {"RandomNoise": RandomNoise}
+
+
+def augmentation_layer(kind: str) -> type[keras.layers.Layer]:
+    """The class of layers for a kind of augmentation: Keras's, else our own."""
+    return _OWN_AUGMENTATION.get(kind) or getattr(keras.layers, kind)
+
+
 def keras_augmentation(augmentation: Sequence[Augmentation], seed: int) -> tuple[keras.layers.Layer, ...]:
     """The Keras layers, each with random numbers of its own that follow from ``seed``."""
     return tuple(
-        getattr(keras.layers, each.kind)(seed=seed + place, dtype="float32", **each.keras_arguments())
+        augmentation_layer(each.kind)(seed=seed + place, dtype="float32", **each.keras_arguments())
         for place, each in enumerate(augmentation)
     )

@@ -12,6 +12,8 @@ from core.errors import RunError
 from core.message import say
 from core.objective.class_weights import ClassWeights, weights_of
 from core.objective.losses import LabelEncoding
+from core.objective.number_scale import NumberScale
+from core.objective.training import Training
 from core.split import Assignment
 
 Batches = Mapping[str, np.ndarray]
@@ -54,6 +56,19 @@ class TrainingData:
     validation: Examples
 
 
+def number_scale(dataset: Dataset, assignment: Assignment, training: Training) -> NumberScale | None:
+    """How the numbers of ``dataset`` are learned by ``training``; None where it has classes.
+
+    Where they are standardized, only those of training images count.
+    """
+    if not dataset.predicts_numbers:
+        return None
+    rows = assignment.rows("train")
+    if not training.standardize or not len(rows):
+        return NumberScale()
+    return NumberScale.of(dataset.images["value"].to_numpy()[rows].tolist())
+
+
 def read(
     dataset: Dataset,
     assignment: Assignment,
@@ -61,14 +76,20 @@ def read(
     encoding: LabelEncoding,
     units: int,
     class_weights: ClassWeights = None,
+    numbers: NumberScale | None = None,
 ) -> TrainingData:
     """The training and validation images at ``image_size``, for a net with ``units`` outputs.
 
-    ``class_weights`` count for the training images alone, as in Keras's ``fit``. RunError where the assignment is not
-    that of these images, a part is empty, the classes outnumber the units, or the images cannot be read.
+    ``class_weights`` count for the training images alone, as in Keras's ``fit``. ``numbers`` is how the numbers of the
+    images are learned, if they have some instead of classes. RunError where the assignment is not that of these images,
+    a part is empty, the classes outnumber the units, or the images cannot be read.
     """
     _refuse_mismatch(dataset, assignment, encoding, units)
     every_image = _mapped(dataset, image_size)
+    if numbers is not None:
+        labels = learned_numbers(dataset.images["value"].to_numpy(), numbers)
+        parts = (assignment.rows(part) for part in ("train", "validation"))
+        return TrainingData(*(Examples(every_image, rows, labels[rows]) for rows in parts))
     classes = dataset.images["label"].to_numpy()
     train, validation = assignment.rows("train"), assignment.rows("validation")
     weights = weights_of(
@@ -83,6 +104,11 @@ def read(
         ),
         Examples(every_image, validation, encode(classes[validation], encoding, units)),
     )
+
+
+def learned_numbers(values: np.ndarray, scale: NumberScale) -> np.ndarray:
+    """``values``, float64 (images,), as a net learns them: float32 (images, 1)."""
+    return ((values - scale.mean) / scale.deviation).astype(np.float32)[:, np.newaxis]
 
 
 def encode(labels: np.ndarray, encoding: LabelEncoding, units: int) -> np.ndarray:

@@ -6,7 +6,7 @@ from pathlib import Path
 import keras
 
 from core.architecture import Layer
-from core.training.build import layer_name
+from core.training.build import layer_output
 
 KERAS_FILE = "model.keras"
 LITERT_FILE = "model.tflite"
@@ -17,11 +17,10 @@ def save_model(model: keras.Model, layers: Sequence[Layer], folder: Path) -> Non
 
     Both take float32 images of 0–255, (images, height, width, channels), any number at a time. The LiteRT file has the
     signature ``serving_default`` with the outputs ``output_0``, ``output_1``, …: one for each layer of the recipe that
-    is not disabled, so that the last is the prediction.
+    is not disabled. The last is the prediction, a number to predict in its own units.
     """
     enabled = (position for position, layer in enumerate(layers) if not layer.disabled)
-    maps = [model.get_layer(layer_name((position,))).output for position in enabled]
-    model_with_maps = keras.Model(model.input, maps)
+    model_with_maps = keras.Model(model.input, [layer_output(model, (position,)) for position in enabled])
     _write(folder / KERAS_FILE, model.save)
     _write(folder / LITERT_FILE, lambda path: model_with_maps.export(path, format="litert", verbose=False))
 

@@ -13,7 +13,7 @@ from core.recipe import Recipe, from_content
 from core.runs.admission import refuse_errors
 from core.runs.feature_maps import FeatureMaps
 from core.runs.store import get, run_folder
-from core.training.build import build, layer_name
+from core.training.build import build, layer_output
 from core.training.export_files import KERAS_FILE
 from core.training.question import Answer, Question
 from core.workspace import Workspace
@@ -36,7 +36,7 @@ def answer_feature_maps(question: Question) -> Answer:
 
 def output(model: keras.Model, place: Place, pixels: np.ndarray) -> np.ndarray:
     """What the layer at ``place`` makes of one image, uint8 (height, width, channels), in test mode."""
-    up_to_layer = keras.Model(model.input, model.get_layer(layer_name(place)).output)
+    up_to_layer = keras.Model(model.input, layer_output(model, place))
     images = pixels[np.newaxis].astype(np.float32)
     return up_to_layer(images, training=False).numpy()[0]
 

@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from core.dataset.store import load
+from core.objective.number_scale import NumberScale
 from core.recipe import Recipe, from_content
 from core.runs.admission import checked_split
 from core.runs.database import Database
@@ -39,11 +40,12 @@ def answer_forecast(question: Question) -> Answer:
 
 
 def forecast(database: Database, recipe: Recipe, classes: int, images: dict[str, int], process_bytes: int) -> Forecast:
-    """What ``recipe`` takes for ``images`` (by part) of ``classes`` classes in a process that had ``process_bytes``."""
+    """What ``recipe`` takes for ``images`` (by part) of ``classes`` classes, 0 where a number is to be
+    predicted, in a process that had ``process_bytes``."""
     available = available_bytes()
     was_busy = _is_busy(database)
     with watched() as memory:
-        parts = prepare(recipe)
+        parts = prepare(recipe, None if classes else NumberScale())
         steps = _probe(training_graph, parts, _noise(recipe, parts, classes, images["train"]), STEPS_SECONDS)
         validation = _probe(
             validation_graph, parts, _noise(recipe, parts, classes, images["validation"]), VALIDATION_SECONDS
@@ -102,7 +104,7 @@ def _noise(recipe: Recipe, parts: Parts, classes: int, images: int) -> Examples:
     random = np.random.default_rng(recipe.training.seed)
     batch_size = min(recipe.training.batch_size, images)
     pixels = random.integers(0, 256, (batch_size, *recipe.image.shape), dtype=np.uint8)
-    labels = random.integers(0, classes, batch_size)
+    labels = random.integers(0, max(classes, 1), batch_size)
     return Examples.of(pixels, encode(labels, parts.labels, parts.model.output_shape[-1]))
 
 

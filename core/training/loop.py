@@ -131,7 +131,7 @@ class Course:
             self._obey()
             count = batches["images"].shape[0]
             rates = self._rate.of(self.step + 1, count, list(self._changes.values()))
-            figures, seconds = self._learning.run({**batches, "rates": rates}, self._parts.figures)
+            figures, seconds = self._learning.run({**batches, "rates": rates}, self._parts)
             self._refuse_divergence(figures, float(rates[-1]))
             self._learned = self._learned.followed_by([figures])
             self._speed.learn(count, int(figures.images.sum()), seconds)
@@ -146,7 +146,7 @@ class Course:
         started = self._seconds
         for batches in self._judging.chunks(examples, order, self._training.batch_size, len(self._judged)):
             self._obey()
-            figures, seconds = self._judging.run(batches, self._parts.figures)
+            figures, seconds = self._judging.run(batches, self._parts)
             self._refuse_divergence(figures, self._rate.at(self.step))
             self._judged = self._judged.followed_by([figures])
             self._seconds += seconds
@@ -160,9 +160,9 @@ class Course:
             EpochMetrics(
                 epoch=self.epoch,
                 loss=learned.pop("loss"),
-                accuracy=learned.pop("accuracy"),
+                accuracy=learned.pop("accuracy", None),
                 val_loss=judged["loss"],
-                val_accuracy=judged["accuracy"],
+                val_accuracy=judged.get("accuracy"),
                 seconds=self._seconds,
                 step=self.step,
                 learning_rate=self._rate.at(self.step),
@@ -191,7 +191,7 @@ class Course:
 
     def _tell(self, figures: Figures, rates: np.ndarray) -> None:
         steps = [
-            StepMetrics(self.step + i, each.pop("loss"), each.pop("accuracy"), rate, each)
+            StepMetrics(self.step + i, each.pop("loss"), each.pop("accuracy", None), rate, each)
             for i, (each, rate) in enumerate(zip(figures.per_batch(), rates.tolist(), strict=True), start=1)
         ]
         live = Live(
@@ -266,14 +266,14 @@ class _Pass:
         """The examples at the positions ``order``, from batch ``done`` on; the next chunk is read ahead."""
         return read_ahead(examples.take(chunk) for chunk in chunks(order, batch_size, self.pace, done))
 
-    def run(self, batches: Batches, names: tuple[str, ...]) -> tuple[Figures, float]:
-        """The figures of a chunk, and the seconds that it took."""
+    def run(self, batches: Batches, parts: Parts) -> tuple[Figures, float]:
+        """The figures of a chunk, in the units of the data, and the seconds that it took."""
         started = perf_counter()
         values = self.graph(batches)
         count, images = batches["images"].shape[:2]
         seconds = perf_counter() - started
         self.pace.learn(count, seconds)
-        return Figures(names, values, np.full(count, images)), seconds
+        return Figures(parts.figures, parts.in_units_of_data(values), np.full(count, images)), seconds
 
 
 def _array(variable: Any) -> np.ndarray:

@@ -12,8 +12,8 @@ from core.runs.inspections import InspectionError
 from core.runs.rate_search import RateSearch
 from core.training.batches import shuffled
 from core.training.build import Parts
-from core.training.data import Examples, read
-from core.training.job import prepare
+from core.training.data import Examples, number_scale
+from core.training.job import data_for, prepare
 from core.training.question import Answer, Question
 from core.training.steps import training_graph
 
@@ -30,9 +30,8 @@ def answer_rate_search(question: Question) -> Answer:
     recipe = from_content(question.payload["recipe"])
     dataset = load(question.workspace.datasets, question.payload["dataset_id"])
     assignment = checked_split(recipe, dataset)
-    parts = prepare(recipe)
-    units = parts.model.output_shape[-1]
-    data = read(dataset, assignment, recipe.image, parts.labels, units, recipe.training.class_weights)
+    parts = prepare(recipe, number_scale(dataset, assignment, recipe.training))
+    data = data_for(parts, recipe, dataset, assignment)
     return Answer(search(recipe, parts, data.train).to_result())
 
 
@@ -47,7 +46,7 @@ def search(recipe: Recipe, parts: Parts, examples: Examples) -> RateSearch:
 
     def run(positions: np.ndarray, rates: np.ndarray) -> list[float]:
         batches = {**examples.take(positions), "rates": rates.astype(np.float32)}
-        return graph(batches)[:, parts.figures.index("loss")].tolist()
+        return parts.in_units_of_data(graph(batches))[:, parts.figures.index("loss")].tolist()
 
     run(order[:1], np.zeros(1))  # makes the graph, and moves nothing
     started = perf_counter()

@@ -4,6 +4,7 @@ A call costs about as much as a step of a small net, so the loop over the batche
 """
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import numpy as np
 import tensorflow as tf
@@ -17,6 +18,9 @@ Graph = Callable[[Batches], np.ndarray]
 Batch = Mapping[str, tf.Tensor]
 """One of `core.training.data.Batches`; of a training also ``rate``, its learning rate."""
 
+Found = Callable[[Batch], tuple[list[tf.Tensor], tf.Tensor, tf.Tensor]]
+"""Gives the gradients of the weights, the loss and the outputs for some images."""
+
 Step = Callable[[Batch], tf.Tensor]
 """Gives the figures of one batch, float32 (figures,)."""
 
@@ -28,16 +32,20 @@ def training_graph(parts: Parts, weighted: bool = False) -> Graph:
     It wants ``rates``, float32 (batches,), among the batches, and ``weights`` where it is ``weighted``.
     """
     model, optimizer, share = parts.model, parts.optimizer, parts.share
+    weights = model.trainable_variables
 
-    def learn(batch: Batch) -> tf.Tensor:
-        own = share.of(batch)
+    def find(own: Batch) -> tuple[list[tf.Tensor], tf.Tensor, tf.Tensor]:
         with tf.GradientTape() as tape:
             outputs = model(_augmented(parts, _as_float(own)), training=True)
             loss = share.of_loss(parts.loss(own["labels"], outputs, sample_weight=own.get("weights")), own)
             loss += share.divided(sum(model.losses))
             scaled = optimizer.scale_loss(loss)
-        weights = model.trainable_variables
-        optimizer.apply_gradients(zip(tape.gradient(scaled, weights), weights, strict=True))
+        return tape.gradient(scaled, weights), loss, outputs
+
+    def learn(batch: Batch) -> tf.Tensor:
+        own = share.of(batch)
+        gradients, loss, outputs = _side_by_side(find, own, parts.shares)
+        optimizer.apply_gradients(zip(gradients, weights, strict=True))
         return _figures(parts, loss, own, outputs)
 
     def step(batch: Batch) -> tf.Tensor:
@@ -51,13 +59,38 @@ def validation_graph(parts: Parts) -> Graph:
     """The net as it is, in test mode: nothing is changed."""
     model, share = parts.model, parts.share
 
+    def find(own: Batch) -> tuple[list[tf.Tensor], tf.Tensor, tf.Tensor]:
+        outputs = model(_as_float(own), training=False)
+        return [], share.of_loss(parts.loss(own["labels"], outputs), own) + share.divided(sum(model.losses)), outputs
+
     def judge(batch: Batch) -> tf.Tensor:
         own = share.of(batch)
-        outputs = model(_as_float(own), training=False)
-        loss = share.of_loss(parts.loss(own["labels"], outputs), own) + share.divided(sum(model.losses))
+        _, loss, outputs = _side_by_side(find, own, parts.shares)
         return _figures(parts, loss, own, outputs)
 
     return _over_batches(lambda batch: share.run(judge, batch), parts, {})
+
+
+def _side_by_side(find: Found, batch: Batch, shares: int) -> tuple[list[tf.Tensor], tf.Tensor, tf.Tensor]:
+    """The gradients, the loss and the outputs that ``find`` gives for ``batch``, found in ``shares`` at the same time.
+
+    TensorFlow computes side by side what does not depend on each other. A share is weighed by its images; one that
+    would be empty, of the last batch of an epoch, borrows an image and weighs nothing.
+    """
+    if shares == 1:
+        return find(batch)
+    images = tf.shape(batch["images"])[0]
+    cuts = [images * share // shares for share in range(shares + 1)]
+    gradients, losses, outputs = [], [], []
+    for start, stop in pairwise(cuts):
+        first = tf.minimum(start, images - 1)
+        own = {name: batch[name][first : tf.maximum(stop, first + 1)] for name in batch if name != "rates"}
+        weight = tf.cast((stop - start) / images, tf.float32)
+        its_gradients, its_loss, its_outputs = find(own)
+        gradients.append([gradient * weight for gradient in its_gradients])
+        losses.append(its_loss * weight)
+        outputs.append(its_outputs[: stop - start])
+    return [tf.add_n(each) for each in zip(*gradients, strict=True)], tf.add_n(losses), tf.concat(outputs, axis=0)
 
 
 def _augmented(parts: Parts, images: tf.Tensor) -> tf.Tensor:

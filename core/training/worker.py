@@ -14,17 +14,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from core.errors import LayerlabError
 from core.message import Message
 from core.runs import progress
 from core.runs.database import Database
-from core.runs.process import Process
+from core.runs.process import Process, python
 from core.runs.readiness import announce, withdraw
 from core.runs.run import Run
 from core.runs.states import RunState
-from core.runs.store import run_folder
+from core.runs.store import get, run_folder
+from core.runs.threads import Threads
 from core.training.checkpoint import Interval
 from core.training.failure import explain
 from core.workspace import Workspace
@@ -82,15 +83,29 @@ def log_file(workspace: Workspace, run_id: str) -> Path:
 
 
 def _begin(run_id: str) -> int:
-    stop = _stop_on_signals()
     workspace = Workspace.from_environment()
     database = Database.open(workspace)
     try:
-        run = progress.begin(database, run_id, os.getpid())
+        wanted = _wanted_threads(get(database, run_id))
+        if not Threads.from_environment().serves(wanted):
+            _start_anew(run_id, wanted)
+        stop = _stop_on_signals()
+        run = progress.begin(database, run_id, os.getpid(), wanted.count)
     except LayerlabError as error:
         sys.exit(str(error))
     _redirect_output(log_file(workspace, run_id))
     return 1 if work(database, workspace, run, stop).is_trouble else 0
+
+
+def _wanted_threads(run: Run) -> Threads:
+    """Those that it began with, so that it ends as if it had never been interrupted; else those of this process."""
+    return Threads.for_recipe(run.recipe, run.threads or Threads.from_environment().count)
+
+
+def _start_anew(run_id: str, threads: Threads) -> NoReturn:
+    """The same process from the beginning, with other threads: TensorFlow makes them once, when it is imported."""
+    command = python("core.training.worker", run_id)
+    os.execve(command[0], command, {**os.environ, **threads.environment})
 
 
 def _stop_on_signals() -> Event:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from core.evaluation import evaluate, stored_evaluation
 from core.runs import store as runs
-from ui import evaluation_view, run_table, screen, sealed_test, session
-from ui.numbers import percent
+from ui import evaluation_view, run_table, run_titles, screen, sealed_test, session
 from ui.parts import part_title
 from ui.run_states import has_model, is_engaged
 from ui.text import _
@@ -29,7 +28,7 @@ if not trained:
     screen.next_step(_("Go to the runs"), "pages/train/runs.py", key="evaluate_to_runs")
     st.stop()
 
-best = runs.best_of(database, list(trained))["val_accuracy"]
+best = runs.best_of(database, list(trained))
 chosen = run_table.chosen(of_project).id
 choice, part_choice = st.columns([3, 2])
 run_id = choice.selectbox(
@@ -37,9 +36,7 @@ run_id = choice.selectbox(
     list(trained),
     index=list(trained).index(chosen) if chosen in trained else 0,
     key="evaluate_run",
-    format_func=lambda each: _("Run {number} · best validation accuracy {accuracy}").format(
-        number=trained[each].number, accuracy=percent(best[each])
-    ),
+    format_func=lambda each: run_titles.with_best(trained[each], best.loc[each]),
     filter_mode=None,
 )
 part = part_choice.segmented_control(

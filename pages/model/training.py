@@ -28,7 +28,7 @@ dataset = session.needed_dataset()
 recipe = session.draft()
 problems = session.problems()
 images = session.assignment().counts()["train"]
-units = (recipe.summary().output_shape or (len(dataset.class_names),))[-1]
+units = (recipe.summary().output_shape or (len(dataset.class_names) or 1,))[-1]
 
 with undo_place:
     undo.show(("training", "augmentation"))
@@ -36,7 +36,7 @@ with undo_place:
 with st.grid(2, min_column_width=320, gap="large") as columns:
     with columns.cell():
         st.subheader(_("Loss"), anchor=False)
-        loss_form.show(recipe.training)
+        loss_form.show(recipe.training, dataset)
         problem_box.show(training_problems.of_section(problems, "loss"), "training")
         loss_form.show_more(recipe.training, units, dataset)
     with columns.cell():
@@ -60,7 +60,7 @@ with st.grid(2, min_column_width=320, gap="large") as columns:
         augmentation_examples.show(recipe)
     with columns.cell():
         st.subheader(_("Course"), anchor=False)
-        course_form.show(recipe.training, images)
+        course_form.show(recipe.training, images, has_accuracy=not dataset.predicts_numbers)
         problem_box.show(training_problems.of_section(problems, "course"), "training_course")
 
 reason = problem_box.first_error(problems)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.runs import store as runs
-from ui import live_run, run_actions, run_queue, run_start, run_table, screen, session
+from ui import live_run, run_actions, run_queue, run_start, run_table, screen, series_summary, session
 from ui.run_states import has_model, is_engaged
 from ui.text import _
 
@@ -31,6 +31,11 @@ if not of_project:
         st.subheader(_("No run yet"), anchor=False, text_alignment="center")
         st.markdown(
             _(
+                "Press Start training: the curves of the loss and of the error then grow here. The run goes on when "
+                "this page is closed, and is here again when it is opened."
+            )
+            if dataset.predicts_numbers
+            else _(
                 "Press Start training: the curves of the loss and of the accuracy then grow here. The run goes on when "
                 "this page is closed, and is here again when it is opened."
             ),
@@ -45,6 +50,7 @@ with st.container(border=True, key="runs_chosen"):
     live_run.show(run)
     run_actions.show(run)
 
+series_summary.show(run)
 run_queue.show(project.id, is_engaged=any(map(is_engaged, of_project)))
 st.subheader(_("All runs of this project"), anchor=False)
 run_table.show(of_project)

@@ -18,6 +18,9 @@ MAC_APPLICATIONS = (
 )
 DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
 
+# A camera that shows a moving test picture, and nobody asked whether it may be used.
+CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
 # No sandbox, because containers and root do not allow it and only our own pages are opened. The others keep the browser
 # from calling its maker, and from drawing by a graphics card that a server does not have.
 ARGUMENTS = (
@@ -28,6 +31,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    *CAMERA,
 )
 
 

@@ -162,6 +162,26 @@ def test_split_assigns_every_image_once(home):
     assert answer["counts"] == {"train": 84, "validation": 18, "test": 18}
 
 
+def test_split_keeps_groups_together_and_counts_what_would_have_leaked(home):
+    """Every two digits in a row are of one writer, by their names."""
+    grouped = "split: {keep_together: group, group_pattern: 'writer{group}_*.png'}\nimage:"
+    (home / "grouped.yaml").write_text(TINY.replace("image:", grouped, 1), encoding="utf-8")
+    with zipfile.ZipFile(home / "digits.zip") as digits, zipfile.ZipFile(home / "writers.zip", "w") as writers:
+        for number, name in enumerate(sorted(digits.namelist())):
+            folder = name.rpartition("/")[0]
+            writers.writestr(f"{folder}/writer{number // 2}_{number % 2}.png", digits.read(name))
+    out = home / "groups.csv"
+    finished = run(
+        home, "split", str(home / "grouped.yaml"), "--data", str(home / "writers.zip"), "--out", str(out), "--json"
+    )
+    answer = json.loads(finished.stdout)
+    table = pd.read_csv(out)
+    assert answer["counts"] == {"train": 84, "validation": 18, "test": 18}
+    assert table.groupby(table["path"].str.extract(r"writer(\d+)_")[0])["split"].nunique().eq(1).all()
+    assert (answer["clusters"], answer["leaks_after"]) == (60, 0)
+    assert answer["leaks_before"] > 0
+
+
 def test_train_then_evaluate_tells_the_same_accuracy(home):
     trained = run(
         home, "train", str(home / "tiny.yaml"), "--data", str(home / "digits.zip"), "--run", "첫-run", "--json"

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -52,11 +53,12 @@ def test_a_bundled_recipe_loads_comes_back_and_can_be_trained(path: Path) -> Non
     assert Recipe.model_validate(recipe.model_dump()) == recipe
     assert from_content(recipe.model_dump(mode="json")) == recipe
     assert not any(problem.forbids_training for problem in recipe.problems())
-    assert not any(problem.forbids_training for problem in recipe.problems(classes=recipe.layers[-1].units))
+    classes = 0 if recipe.training.standardize else recipe.layers[-1].units
+    assert not any(problem.forbids_training for problem in recipe.problems(classes))
 
 
 def test_the_bundled_recipes_are_there() -> None:
-    names = "alexnet_small first_cnn fully_convolutional lenet5 mlp resnet_small vgg16 vgg19 vgg_small"
+    names = "alexnet_small first_cnn fully_convolutional gauges lenet5 mlp resnet_small vgg16 vgg19 vgg_small"
     assert [path.stem for path in RECIPES] == names.split()
 
 
@@ -83,6 +85,22 @@ def test_a_dumped_recipe_has_one_line_for_each_layer() -> None:
     assert sum("kind" in line for line in lines) == 5
     assert "image: {height: 28, width: 28, channels: 1}" in lines
     assert any("pool_size: [2, 3]" in line for line in lines)
+
+
+NEWER_SPLIT_SETTINGS = [
+    {"keep_together": "group", "group_pattern": "{group}_*.png"},
+    {"given": True, "folds": 5, "fold": 2},
+]
+
+
+@pytest.mark.parametrize("settings", NEWER_SPLIT_SETTINGS)
+def test_a_dumped_split_has_what_it_always_had_and_what_was_chosen(settings: dict) -> None:
+    recipe = parse(TEXT).model_copy(update={"split": Split(**settings)})
+    always = ["train", "validation", "test", "seed", "stratify", "keep_together"]
+
+    assert list(yaml.safe_load(dump(parse(TEXT)))["split"]) == always
+    assert sorted(yaml.safe_load(dump(recipe))["split"]) == sorted({*always, *settings})
+    assert parse(dump(recipe)) == recipe
 
 
 WITH_ALL = """\
@@ -267,7 +285,10 @@ WRONG = [
     ("activation: relu", "activation: rellu", ["layers.0.activation", "'relu'", "'softmax'", "received 'rellu'"]),
     ("activation: relu", "activation: 3", ["layers.0.activation", "'relu'", "received 3"]),
     ("loss: categorical_crossentropy", "loss: hinge", ["training.loss", "'mean_squared_error'", "received 'hinge'"]),
-    ("exact", "near", ["split.keep_together", "'nothing' or 'exact'", "received 'near'"]),
+    ("exact", "similar", ["split.keep_together", "'nothing', 'exact', 'near' or 'group'", "received 'similar'"]),
+    ("exact", "exact, folds: 1", ["split.folds must be 0 for no folds, or a number from 2 to 20", "received 1"]),
+    ("exact", "exact, folds: 5, fold: 5", ["split: fold is counted from 0, so 5 is not one of 5 folds"]),
+    ("exact", "group, group_pattern: '*.png'", ["split.group_pattern", "hold {group} once", "received '*.png'"]),
     ("version: 1", "version: 2", ["version must be 1", "received 2"]),
     ("{kind: Flatten}", "Flatten", ["layers.2", "a mapping", "'Flatten'"]),
     ("{kind: Flatten}", "", ["layers.2", "a mapping", "received null"]),
@@ -510,3 +531,10 @@ def test_a_fix_changes_layers_and_training_and_nothing_else() -> None:
 def test_a_recipe_cannot_be_changed_in_place() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         parse(TEXT).version = 2
+
+
+def test_a_class_whose_name_looks_like_a_number_stays_a_name() -> None:
+    content = parse(TEXT).model_dump(mode="json")
+    content["training"]["class_weights"] = {"0E0": 2.0, "1e3": 1.0, "12": 3.0}
+    recipe = from_content(content)
+    assert parse(dump(recipe)) == recipe

@@ -8,16 +8,19 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.dataset.sources import open_source
-from core.runs import engine, intakes, projects
+from core.runs import checks, engine, intakes, projects
 from core.runs.database import Database
 from core.runs.projects import Project
 from core.workspace import Workspace
+
+Found = TypeVar("Found")
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_RUN = 60
@@ -97,13 +100,14 @@ def digits_zip(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def _digits_home(tmp_path_factory, digits_zip) -> Path:
-    """A workspace with one project, whose images the real intake has taken in."""
+    """A workspace with one project, whose images the real intake has taken in and had checked."""
     workspace = Workspace.at(tmp_path_factory.mktemp("digits") / "workspace")
     database = Database.open(workspace)
     project = projects.create(database, "Digits")
     intakes.start(database, workspace, project.id, str(digits_zip), "digits")
     intake = wait_for_intake(database, project.id)
     assert intake.dataset_id is not None, intake.message
+    wait_for_check(database, intake.dataset_id)
     database.close()
     return workspace.home
 
@@ -132,10 +136,27 @@ def open_screen(app, project_with_digits) -> Callable[[str], AppTest]:
 
 def wait_for_intake(database: Database, project_id: str) -> intakes.Intake:
     """The last intake of the project, as soon as it is over."""
-    deadline = time.monotonic() + SECONDS_TO_TAKE_IN
-    while True:
+
+    def over() -> intakes.Intake | None:
         intake = intakes.latest(database, project_id)
-        if intake is not None and intake.state.is_finished:
-            return intake
-        assert time.monotonic() < deadline, "the intake has not come to an end"
+        return intake if intake is not None and intake.state.is_finished else None
+
+    return _as_soon_as(over, "the intake has not come to an end")
+
+
+def wait_for_check(database: Database, dataset_id: str) -> checks.Check:
+    """The check that follows an intake by itself, as soon as it is over."""
+
+    def over() -> checks.Check | None:
+        check = checks.state(database, dataset_id)
+        return check if check is not None and check.state.is_finished else None
+
+    return _as_soon_as(over, "the check of the images has not come to an end")
+
+
+def _as_soon_as(found: Callable[[], Found | None], otherwise: str) -> Found:
+    deadline = time.monotonic() + SECONDS_TO_TAKE_IN
+    while (value := found()) is None:
+        assert time.monotonic() < deadline, otherwise
         time.sleep(0.05)
+    return value

@@ -42,7 +42,7 @@ from tests.core.dataset.builders import folder_of, image_bytes, noise, take
 
 SLOTS = 2
 ENVIRONMENT = {"LAYERLAB_SLOTS": str(SLOTS), "LAYERLAB_CHECKPOINT_SECONDS": "0.2"}
-THREADS = Settings(SLOTS).worker_environment(cores())["LAYERLAB_THREADS"]
+THREADS = Settings(SLOTS).threads(cores())
 PROJECTS = ("one", "another")
 IMAGES_PER_CLASS, SIZE, CLASSES = 500, 16, 2
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.dataset.image_size import ImageSize
-from core.split import LeakReport
+from core.split import LeakReport, Split
 from ui import numbers
 from ui.charts import class_counts, split_bar
 from ui.data_line import data_line
@@ -74,7 +74,7 @@ def test_markup_in_names_is_shown_letter_by_letter(text, expected):
     ],
 )
 def test_leaks_are_told_in_words(clusters, before, after, expected):
-    assert expected in str(sentence(LeakReport(clusters, before, after)))
+    assert expected in str(sentence(LeakReport(clusters, before, after), Split(), is_searched=False))
 
 
 def test_the_charts_have_their_sentences():

@@ -4,6 +4,7 @@ import pytest
 
 from core.message import say
 from core.problem import Fix, Problem, Severity
+from core.quality.quality_report import QualityReport
 from core.runs.states import IntakeState, RunState
 from ui.steps import STEPS, Progress, StepState, states
 
@@ -18,6 +19,10 @@ def intake(state):
     return SimpleNamespace(state=state)
 
 
+def report_of(*kinds):
+    return QualityReport(9, tuple(SimpleNamespace(kind=kind) for kind in kinds))
+
+
 def run(state):
     return SimpleNamespace(state=state)
 
@@ -30,6 +35,12 @@ def run(state):
         (Progress(has_images=True, intake=intake(IntakeState.WORKING)), "images", StepState.WORKING),
         (Progress(has_images=False, intake=intake(IntakeState.FAILED)), "images", StepState.ATTENTION),
         (Progress(has_images=True, intake=intake(IntakeState.FAILED)), "images", StepState.DONE),
+        (Progress(has_images=True), "quality", StepState.TO_DO),
+        (Progress(has_images=True, check=intake(IntakeState.WORKING)), "quality", StepState.WORKING),
+        (Progress(has_images=True, check=intake(IntakeState.LOST)), "quality", StepState.ATTENTION),
+        (Progress(has_images=True, report=report_of()), "quality", StepState.DONE),
+        (Progress(has_images=True, report=report_of("dark")), "quality", StepState.DONE),
+        (Progress(has_images=True, report=report_of("label_conflicts")), "quality", StepState.ATTENTION),
         (Progress(has_images=False), "split", StepState.TO_DO),
         (Progress(has_images=True), "split", StepState.DONE),
         (Progress(has_images=True, split_problems=(AT_THE_TRAINING,)), "split", StepState.ATTENTION),

@@ -8,11 +8,21 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.runs.curves import ACCURACY, LOSS, best_epoch, curves, is_share, overfitting_since, shown, validation_column
+from core.runs.curves import (
+    ABSOLUTE_ERROR,
+    ACCURACY,
+    LOSS,
+    best_epoch,
+    curves,
+    is_share,
+    overfitting_since,
+    shown,
+    validation_column,
+)
 from core.runs.rate_curve import rate_curve
 from ui.charts import curve_chart, rate_chart, zoomable
 from ui.charts.curve_chart import title
-from ui.numbers import percent
+from ui.numbers import percent, quantity
 from ui.parts import part_badge, part_title
 from ui.text import _, language
 
@@ -28,6 +38,7 @@ def show(
     *,
     key: str,
     metrics: Sequence[str] = (),
+    has_accuracy: bool = True,
     draws_steps: bool = True,
     rate_changes: pd.DataFrame = _NO_CHANGES,
     kept_epoch: int | None = None,
@@ -35,13 +46,14 @@ def show(
     """Draws every figure, the learning rate, the sentence that says what they show, and the table behind one click.
 
     ``history``, ``steps`` and ``rate_changes`` are what `core.runs.history` gives. ``key`` has to name the run, since
-    the zoom stays with it. ``metrics`` are those that the recipe asks for, which have their places from the start.
+    the zoom stays with it. ``metrics`` are those that the recipe asks for, which have their places from the start, as
+    the accuracy has, if there is one.
     Drawn again with more rows, the charts move on in place: neither their specification nor their description depends
     on the rows.
     """
     table = curves(history, steps if draws_steps else steps.head(0), steps_per_epoch, epochs)
     rates = rate_curve(history, steps, rate_changes, steps_per_epoch, epochs)
-    figures = shown(history, steps, metrics)
+    figures = shown(history, steps, metrics, has_accuracy=has_accuracy)
     places, place_of_rate = _places(len(figures))
     for figure, place in zip(figures, places, strict=True):
         with place, st.container(gap="xxsmall", key=f"{key}_{figure}"):
@@ -127,6 +139,18 @@ def _so_far(history: pd.DataFrame, epochs: int) -> str:
             epochs=epochs,
             accuracy=percent(last["val_accuracy"]),
             best_accuracy=percent(highest),
+            best=best,
+        )
+    best = best_epoch(history, ABSOLUTE_ERROR)
+    if best is not None:
+        return _(
+            "After {done} of {epochs} epochs the answers to validation images are off by {error} on average, least "
+            "{best_error} in epoch {best}."
+        ).format(
+            done=done,
+            epochs=epochs,
+            error=quantity(last[validation_column(ABSOLUTE_ERROR)]),
+            best_error=quantity(history[validation_column(ABSOLUTE_ERROR)].min()),
             best=best,
         )
     best = best_epoch(history, LOSS)

@@ -21,6 +21,10 @@ class BatchNormalization(Normalization):
         float, Field(ge=0, le=1, description=mark("How slowly the remembered mean and variance follow the batches."))
     ] = 0.99
 
+    def mixes_images(self) -> bool:
+        """In training, mean and variance are those of the batch."""
+        return True
+
     def parameter_terms(self, input_shape: Shape) -> tuple[Term, ...]:
         """Per channel a factor and a shift, which are trained, and a mean and a variance, which are not."""
         channels = (mark("channels"), input_shape[-1])

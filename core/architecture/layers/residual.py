@@ -139,6 +139,10 @@ class Residual(Layer):
         )
         return projection if projection.output_shape(input_shape) == output_shape else None
 
+    def mixes_images(self) -> bool:
+        """Whether a layer inside does."""
+        return any(layer.mixes_images() for layer in self.enabled)
+
     def keras_arguments(self) -> dict[str, Any]:
         """Residual is no class of Keras: `core.training.build` makes it of its layers."""
         raise NotImplementedError

@@ -26,13 +26,14 @@ def _files(folder: Path, name: str, limits: Limits) -> list[str]:
     for place, folders, names in os.walk(folder):
         linked = [each for each in folders if Path(place, each).is_symlink()]
         paths = (str(Path(place, each).relative_to(folder)) for each in names + linked)
-        files += (path for path in paths if not is_litter(_display(path)))
+        files += (path for path in paths if not is_litter(shown_name(path)))
         folders[:] = [each for each in folders if not is_litter(each)]
         limits.check_files(name, len(files))
-    return sorted(files, key=_display)
+    return sorted(files, key=shown_name)
 
 
-def _display(path: str) -> str:
+def shown_name(path: str) -> str:
+    """``path`` below a folder as members are called: NFC, with ``/`` between folders."""
     return readable_name(os.fsencode(path)).replace(os.sep, "/")
 
 
@@ -43,7 +44,7 @@ def _members(folder: Path, files: list[str], limits: Limits) -> Iterator[Member]
 
 
 def _member(root: Path, file: str, limits: Limits) -> Member:
-    path, target = _display(file), (root / file).resolve()
+    path, target = shown_name(file), (root / file).resolve()
     if not target.is_relative_to(root):
         return unusable(path, say("The file is a link that leads out of the folder. Put the image itself there."))
     if target.is_dir():

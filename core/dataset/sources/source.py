@@ -10,6 +10,21 @@ from core.message import Message
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a source knows of an image besides its pixels.
+
+    ``class_name``: its class, where that is not the folder that it lies in; ``value``: the number that is to be
+    predicted instead of a class. ``group``: what it must not be separated from, such as its patient. ``part``: the side
+    of the split that its maker has put it on, ``train``, ``validation`` or ``test``.
+    """
+
+    class_name: str | None = None
+    value: float | None = None
+    group: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Member:
     """A file of a source. ``path`` is NFC-normalised with ``/`` between folders.
 
@@ -18,6 +33,7 @@ class Member:
 
     path: str
     read: Callable[[], bytes]
+    known: Known = Known()
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from core.augmentation.random_brightness import RandomBrightness
 from core.augmentation.random_contrast import RandomContrast
 from core.augmentation.random_erasing import RandomErasing
 from core.augmentation.random_flip import RandomFlip
+from core.augmentation.random_noise import RandomNoise
 from core.augmentation.random_rotation import RandomRotation
 from core.augmentation.random_shear import RandomShear
 from core.augmentation.random_translation import RandomTranslation
 from core.augmentation.random_zoom import RandomZoom
+from core.training.build import augmentation_layer
 
 SIZES = [(28, 28, 1), (9, 7, 3), (1, 1, 1)]
 
@@ -33,6 +35,8 @@ EDGES = [
     RandomContrast(factor=1.0),
     RandomErasing(factor=0.0),
     RandomErasing(factor=1.0),
+    RandomNoise(factor=0.0),
+    RandomNoise(factor=1.0),
 ]
 
 
@@ -72,7 +76,7 @@ def test_each_image_is_changed_in_its_own_way(kind: str) -> None:
     assert len(np.unique(_changed(FRESH_AUGMENTATIONS[kind], images), axis=0)) > 1
 
 
-@pytest.mark.parametrize("kind", AUGMENTATIONS)
+@pytest.mark.parametrize("kind", [kind for kind in AUGMENTATIONS if hasattr(keras.layers, kind)])
 def test_defaults_are_those_of_keras(kind: str) -> None:
     in_keras = inspect.signature(getattr(keras.layers, kind)).parameters
     ours = {name: field for name, field in AUGMENTATIONS[kind].model_fields.items() if name != "kind"}
@@ -102,6 +106,28 @@ def test_half_of_the_factor_is_the_share_of_images_that_are_erased() -> None:
         assert erased == pytest.approx(2000 * factor / 2, abs=60)
 
 
+def test_noise_is_that_of_gaussian_noise_with_a_deviation_drawn_for_each_image() -> None:
+    """Grey images of 128: the deviations are spread evenly over 0 to 0.1 × 255, their mean is half of that."""
+    grey = np.full((400, 20, 20, 1), 128, np.float32)
+
+    noise = _changed(RandomNoise(factor=0.1), grey) - grey
+
+    deviations = noise.std(axis=(1, 2, 3))
+    assert deviations.mean() == pytest.approx(0.05 * 255, rel=0.08)
+    assert deviations.max() == pytest.approx(0.1 * 255, rel=0.1)
+    assert abs(noise.mean()) < 0.3
+    strongest = noise[deviations.argmax()] / deviations.max()
+    keras_noise = keras.layers.GaussianNoise(1.0, seed=1)(np.zeros((1, 100, 100, 1), np.float32), training=True)
+    assert np.quantile(strongest, [0.1, 0.9]) == pytest.approx(np.quantile(keras_noise, [0.1, 0.9]), abs=0.25)
+
+
+def test_noise_is_for_training_only() -> None:
+    images = _images((9, 7, 3))
+    layer = augmentation_layer("RandomNoise")(seed=1, **RandomNoise(factor=1.0).keras_arguments())
+    assert np.array_equal(layer(images), images)
+    assert type(layer).from_config(layer.get_config()).get_config() == layer.get_config()
+
+
 def test_factors_mean_what_their_descriptions_say() -> None:
     """Grey images of 100: no more than 0.2 × 255 is added or taken away, and without contrast nothing changes."""
     grey = np.full((500, 4, 4, 1), 100, np.float32)
@@ -124,6 +150,7 @@ OUT_OF_BOUNDS = [
     (RandomBrightness, {"factor": float("nan")}),
     (RandomContrast, {"factor": 1.5}),
     (RandomErasing, {"factor": 2.0}),
+    (RandomNoise, {"factor": 1.5}),
     (RandomZoom, {"height_factor": 0.1, "fill_mode": "mirror"}),
 ]
 
@@ -150,7 +177,7 @@ def _changed(augmentation: Augmentation, images: np.ndarray) -> np.ndarray:
 
 def _layer(augmentation: Augmentation, seed: int):
     """From batches to batches, through a graph that is made for a batch of any size."""
-    layer = getattr(keras.layers, augmentation.kind)(seed=seed, **augmentation.keras_arguments())
+    layer = augmentation_layer(augmentation.kind)(seed=seed, **augmentation.keras_arguments())
 
     @tf.function
     def change(images: tf.Tensor) -> tf.Tensor:

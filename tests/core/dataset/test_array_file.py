@@ -34,3 +34,10 @@ def test_a_failure_half_way_leaves_nothing(tmp_path):
     with pytest.raises(KeyboardInterrupt):
         write_array(tmp_path / "arrays" / "a.npy", SIZE, 2, broken())
     assert list((tmp_path / "arrays").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fit", "name"), [("stretch", "2x3x1.npy"), ("pad", "2x3x1-pad.npy"), ("crop", "2x3x1-crop.npy")]
+)
+def test_each_fit_has_a_file_of_its_own(fit, name):
+    assert array_name(SIZE.model_copy(update={"fit": fit})) == name

@@ -9,9 +9,11 @@ import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from core.dataset.decode import to_array
 from core.dataset.intake import take_in
 from core.dataset.limits import MEGABYTE, Limits
 from core.dataset.sources import open_source
@@ -211,3 +213,32 @@ def test_taking_images_in_loads_no_framework_and_no_sample_package(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1].strip() == "loaded:"
+
+
+def test_an_image_that_calls_for_another_size_late_changes_the_pixels_of_all_before_it(tmp_path):
+    pictures = [noise(8, 8, 1, seed=1), noise(8, 8, 1, seed=2), noise(8, 8, 3, seed=3), noise(9, 8, 3, seed=4)]
+    names = ["b/1.png", "a/2.png", "b/3.png", "a/4.png"]
+    files = {name: image_bytes(Image.fromarray(each)) for name, each in zip(names, pictures, strict=True)}
+    dataset = take(zip_of(tmp_path / "a.zip", files), tmp_path / "datasets")
+    in_order = [pictures[names.index(path)] for path in dataset.images["path"]]
+    expected = [to_array(Image.fromarray(each), dataset.image_size) for each in in_order]
+    assert dataset.image_size.shape == (64, 64, 3)
+    assert np.array_equal(pixels(dataset, dataset.image_size), np.stack(expected))
+
+
+def test_an_image_without_a_class_has_no_say_in_the_size(tmp_path):
+    files = TWO_CLASSES | {"cover.png": plain((9, 9, 9), "RGB", (200, 100))}
+    dataset = take(zip_of(tmp_path / "a.zip", files), tmp_path / "datasets")
+    assert dataset.image_size.shape == (6, 8, 1)
+    assert pixels(dataset, dataset.image_size)[:, 0, 0, 0].tolist() == [10, 20, 30, 40]
+
+
+def test_the_first_frame_is_taken_and_the_others_are_counted(tmp_path):
+    frames = [Image.new("L", (8, 6), grey) for grey in (10, 90, 200)]
+    files = TWO_CLASSES | {"dogs/moving.gif": image_bytes(frames[0], "GIF", save_all=True, append_images=frames[1:])}
+    dataset = take(zip_of(tmp_path / "a.zip", files), tmp_path / "datasets")
+    assert dict(zip(dataset.images["path"], dataset.images["frames"], strict=True)) == dict.fromkeys(files, 1) | {
+        "dogs/moving.gif": 3
+    }
+    row = dataset.images["path"].to_list().index("dogs/moving.gif")
+    assert pixels(dataset, dataset.image_size)[row].max() == 10

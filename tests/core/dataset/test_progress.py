@@ -4,7 +4,7 @@ from core.dataset.progress import Progress
 def test_reports_are_few_never_go_back_and_end_at_the_total():
     reports = []
     progress = Progress(lambda done, total: reports.append((done, total)), 10_000)
-    for _ in range(15_000):
+    for _ in range(10_000):
         progress.step()
     progress.finish()
     done = [done for done, _ in reports]

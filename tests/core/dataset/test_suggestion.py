@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.dataset.image_file import Header
 from core.dataset.suggestion import suggested_size
@@ -25,3 +27,9 @@ def header(width, height, mode="L"):
 )
 def test_a_common_small_size_is_kept_and_colour_is_kept(headers, shape):
     assert suggested_size(headers).shape == shape
+
+
+@given(st.lists(st.tuples(st.sampled_from([28, 64, 96, 97]), st.sampled_from([28, 64, 97]), st.sampled_from("L1P"))))
+def test_the_order_of_the_images_does_not_matter(kinds):
+    headers = [header(*kind) for kind in kinds]
+    assert suggested_size(headers) == suggested_size(headers[::-1])

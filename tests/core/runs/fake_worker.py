@@ -16,8 +16,8 @@ from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.run import Run
-from core.runs.settings import THREADS
 from core.runs.states import RunState
+from core.runs.threads import THREADS
 from core.workspace import Workspace
 
 STEPS_PER_EPOCH = 2

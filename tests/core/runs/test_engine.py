@@ -12,7 +12,6 @@ from core.runs.locks import hold_web_lock
 from core.runs.lost import ended_message, silent_message
 from core.runs.machine import cores
 from core.runs.process import Process
-from core.runs.progress import EpochMetrics
 from core.runs.settings import Settings
 from core.runs.shutdown import shut_down
 from core.runs.states import RunState
@@ -155,27 +154,19 @@ def test_a_spare_is_ready_while_nothing_runs_and_gets_the_next_run(workspace, da
     assert run.process == spare
 
 
-def test_the_next_spare_waits_for_the_first_epoch(workspace, database, make_engine, enqueue):
-    engine = make_engine("hang")
+def test_a_run_has_the_cores_to_itself_for_a_while_before_the_next_spare_is_made(
+    timed_database, clock, make_engine, enqueue
+):
+    engine = make_engine("hang", timed_database)
     run_id = enqueue()
-    turn_until(engine, database, run_id, RunState.RUNNING)
-    eventually(lambda: noted(workspace, "workers"))
-    engine.turn()
-    assert engine.spare is None
-    progress.report(database, run_id, epochs=[EpochMetrics(1, 1.0, 0.5, 1.0, 0.5, 1.0)])
-    engine.turn()
-    assert engine.spare.is_alive
-
-
-def test_the_next_spare_waits_for_the_first_epoch_of_a_run_that_goes_on_too(database, make_engine, enqueue):
-    engine = make_engine("hang")
-    run_id = enqueue()
-    with database.writing() as session:
-        session.get_one(RunRow, run_id).epoch = 1
-    turn_until(engine, database, run_id, RunState.RUNNING)
-    engine.turn()
-    assert engine.spare is None
-    progress.report(database, run_id, epochs=[EpochMetrics(2, 1.0, 0.5, 1.0, 0.5, 1.0)])
+    turn_until(engine, timed_database, run_id, RunState.RUNNING)
+    with timed_database.writing() as session:
+        session.get_one(RunRow, run_id).started_at = clock.moment
+    for _ in range(2):
+        clock.move_on(4)
+        engine.turn()
+        assert engine.spare is None
+    clock.move_on(4)
     engine.turn()
     assert engine.spare.is_alive
 

@@ -58,7 +58,7 @@ def test_what_was_measured_comes_back_as_tables(timed_database, run_id):
     assert steps[["step", "loss", "accuracy"]].to_numpy().tolist() == [[1, 2.5, 0.2], [2, 2.0, 0.25]]
     best = history.best_of(timed_database, ["unknown", run_id])
     assert best.index.tolist() == ["unknown", run_id]
-    assert best.loc[run_id].tolist() == [1.25, 0.5]
+    assert best.loc[run_id].dropna().to_dict() == {"val_loss": 1.25, "val_accuracy": 0.5}
     assert best.loc["unknown"].isna().all()
 
 

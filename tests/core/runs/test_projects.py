@@ -95,7 +95,7 @@ def test_a_project_goes_with_its_runs_and_their_folders(database, workspace, pro
         projects.touch,
         projects.duplicate,
         lambda database, project_id: projects.rename(database, project_id, "New"),
-        lambda database, project_id: projects.set_dataset(database, project_id, None),
+        lambda database, project_id: projects.set_dataset(database, project_id, "0123456789abcdef"),
         lambda database, project_id: projects.save_draft(database, project_id, make_recipe()),
     ],
 )

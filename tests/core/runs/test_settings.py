@@ -34,9 +34,9 @@ def test_a_value_that_cannot_be_meant_is_refused_with_its_variable(environment):
         Settings.from_environment(environment)
 
 
-@pytest.mark.parametrize(("slots", "cores", "threads"), [(1, 2, "2"), (2, 8, "4"), (3, 8, "2"), (4, 2, "1")])
+@pytest.mark.parametrize(("slots", "cores", "threads"), [(1, 2, 2), (2, 8, 4), (3, 8, 2), (4, 2, 1)])
 def test_each_run_has_its_share_of_the_cores(slots, cores, threads):
-    assert Settings(slots).worker_environment(cores) == {"LAYERLAB_THREADS": threads}
+    assert Settings(slots).threads(cores) == threads
 
 
 def test_an_engine_with_a_wrong_setting_says_so_and_ends(workspace):

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from core.split import Split
 
 
-def table_of(labels: Sequence[int], pixel_hashes: Sequence[str] | None = None) -> pd.DataFrame:
-    """One row per label; without ``pixel_hashes`` no two images look alike."""
+def table_of(
+    labels: Sequence[int], pixel_hashes: Sequence[str] | None = None, **columns: Sequence[object]
+) -> pd.DataFrame:
+    """One row per label; without ``pixel_hashes`` no two images look alike. ``columns`` are added or replaced."""
     names = [f"class {label}" for label in labels]
     return pd.DataFrame(
         {
@@ -18,7 +20,7 @@ def table_of(labels: Sequence[int], pixel_hashes: Sequence[str] | None = None) -
             "class_name": names,
             "pixel_hash": list(pixel_hashes) if pixel_hashes else [f"pixels {row}" for row in range(len(labels))],
         }
-    )
+    ).assign(**{name: list(values) for name, values in columns.items()})
 
 
 @st.composite
@@ -30,7 +32,7 @@ def splits(draw: st.DrawFn, **fixed: object) -> Split:
     others = {
         "seed": draw(st.integers(0, 2**32 - 1)),
         "stratify": draw(st.booleans()),
-        "keep_together": draw(st.sampled_from(["nothing", "exact"])),
+        "keep_together": draw(st.sampled_from(["nothing", "exact", "group"])),
     }
     return Split(**ratios, **(others | fixed))
 
@@ -38,7 +40,8 @@ def splits(draw: st.DrawFn, **fixed: object) -> Split:
 @st.composite
 def tables(draw: st.DrawFn, twins: bool = True, largest: int = 60) -> pd.DataFrame:
     labels = draw(st.lists(st.integers(0, 4), min_size=1, max_size=largest))
+    groups = draw(st.lists(st.sampled_from(["", *"pqrstuv"]), min_size=len(labels), max_size=len(labels)))
     if not twins:
-        return table_of(labels)
+        return table_of(labels, group=groups)
     looks = draw(st.lists(st.sampled_from("abcdefghij"), min_size=len(labels), max_size=len(labels)))
-    return table_of(labels, looks)
+    return table_of(labels, looks, group=groups)

@@ -81,6 +81,41 @@ def test_twins_are_never_parted(split: Split, images: pd.DataFrame) -> None:
     assert (parts.groupby(images["pixel_hash"]).nunique() == 1).all()
 
 
+@given(splits(keep_together="group"), tables())
+def test_groups_are_never_parted(split: Split, images: pd.DataFrame) -> None:
+    parts = pd.Series(assign(split, images).parts)
+
+    assert (parts.groupby(images["group"].replace("", np.nan)).nunique() == 1).all()
+
+
+@given(splits(keep_together="near"), tables(), st.randoms(use_true_random=False))
+def test_look_alikes_and_twins_are_never_parted(split: Split, images: pd.DataFrame, random) -> None:
+    clusters = np.array([random.randrange(20) for _ in range(len(images))])
+
+    parts = pd.Series(assign(split, images, clusters).parts)
+
+    assert (parts.groupby(clusters).nunique() == 1).all()
+    assert (parts.groupby(images["pixel_hash"]).nunique() == 1).all()
+
+
+@given(splits(keep_together="near"), tables())
+def test_look_alikes_that_are_not_known_are_those_with_the_same_pixels(split: Split, images: pd.DataFrame) -> None:
+    parts = pd.Series(assign(split, images).parts)
+
+    assert (parts.groupby(images["pixel_hash"]).nunique() == 1).all()
+
+
+@given(splits(keep_together="near"), tables(), st.randoms(use_true_random=False))
+def test_what_clusters_are_called_does_not_matter(split: Split, images: pd.DataFrame, random) -> None:
+    clusters = np.array([random.randrange(20) for _ in range(len(images))])
+    names = random.sample(range(1_000), 20)
+    order = random.sample(range(len(images)), len(images))
+
+    shuffled = assign(split, images.iloc[order].reset_index(drop=True), np.array(names)[clusters[order]])
+
+    assert shuffled.parts.tolist() == assign(split, images, clusters).parts[order].tolist()
+
+
 @given(splits(stratify=True, keep_together="nothing"), tables(twins=False))
 def test_each_class_gets_its_share_to_within_one_image(split: Split, images: pd.DataFrame) -> None:
     parts = assign(split, images).parts
@@ -138,6 +173,10 @@ PINNED = {
     "scattered": (Split(seed=0, keep_together="nothing"), "VTVSTSTSTVTTTVTTTTTTTTTTTSTT"),
     "halves": (Split(train=0.5, validation=0.25, test=0.25, seed=7), "VVSSVTTVSSSTTTTSTTVTTTTVVSTT"),
 }
+PINNED_GROUPS = Split(keep_together="group", group_pattern="{group}_*", seed=3)
+PINNED_BY_GROUPS = (
+    "TTTTTVTTSTTTSVSTVTTTTTTTTSTVTTSTSTTVTVTTTTTTTVTTSTTTSVSTVTTTTTTTTSTVTTSTSTTVTVTTTTTTTVTTSTTTSVSTVTTT"
+)
 LETTERS = {"train": "T", "validation": "V", "test": "S"}
 
 
@@ -156,6 +195,16 @@ def test_the_split_never_changes_between_versions(split: Split, expected: str) -
     assert "".join(LETTERS[part] for part in parts) == expected
 
 
+def test_the_split_by_groups_never_changes_between_versions() -> None:
+    """40 groups of one to four images of three classes."""
+    images = table_of([(row * row) % 3 for row in range(100)])
+    images["path"] = [f"{row * 7 % 40}_{row}.png" for row in range(100)]
+
+    parts = assign(PINNED_GROUPS, images).parts
+
+    assert "".join(LETTERS[part] for part in parts) == PINNED_BY_GROUPS
+
+
 def test_counts_per_class_name_every_class_and_part() -> None:
     assignment = Assignment(np.array(["train", "train", "test", "train"]))
 
@@ -167,6 +216,17 @@ def test_counts_per_class_name_every_class_and_part() -> None:
         ["cat", "train", 2], ["cat", "validation", 0], ["cat", "test", 1],
         ["fox", "train", 0], ["fox", "validation", 0], ["fox", "test", 0],
     ]  # fmt: skip
+
+
+def test_the_numbers_of_a_regression_stand_in_the_file_as_labels(tmp_path: Path) -> None:
+    images = table_of([0] * 4, value=[0.1, -2.0, 1e-9, 12345.678])
+    images["class_name"] = ""
+
+    write_assignment(assign(Split(), images), images, tmp_path / "split.csv")
+
+    table = pd.read_csv(tmp_path / "split.csv")
+    assert table["label"].tolist() == [0.1, -2.0, 1e-9, 12345.678]
+    assert table["split"].tolist() == read_assignment(tmp_path / "split.csv").parts.tolist()
 
 
 NAMES = ["고양이", "a, b", 'say "cheese"', "two\nlines", "back\rto the start", "NA", "007", " spaces ", "😀", "=1+1"]

@@ -1,4 +1,5 @@
 import io
+import sys
 import zipfile
 
 from PIL import Image
@@ -6,6 +7,8 @@ from PIL import Image
 from core.dataset.image_size import ImageSize
 from core.runs import intakes, projects
 from core.runs import store as runs
+from core.runs.pace import Pace
+from core.runs.tables import IntakeRow
 from tests.pages.conftest import wait_for_intake
 
 PAGE = "pages/data/images.py"
@@ -67,13 +70,13 @@ def test_the_images_of_each_class_are_counted(open_screen):
 
 def test_the_size_for_the_network_goes_into_the_draft_and_back(open_screen, kept, project_with_digits):
     app = open_screen(PAGE)
-    app.number_input(key="image_size_form_height").set_value(32).run()
-    app.segmented_control(key="image_size_form_channels").set_value(3).run()
+    app.number_input(key="image_size_form_0_height").set_value(32).run()
+    app.segmented_control(key="image_size_form_0_channels").set_value(3).run()
     assert draft(kept, project_with_digits).image == ImageSize(height=32, width=28, channels=3)
     assert "120 images · 10 classes · 32 × 28 × 3" in [caption.value for caption in app.sidebar.caption]
     app.button(key="image_size_form_suggested").click().run()
     assert draft(kept, project_with_digits).image == ImageSize(height=28, width=28, channels=1)
-    assert app.number_input(key="image_size_form_height").value == 28
+    assert app.number_input(key="image_size_form_1_height").value == 28
 
 
 def test_the_short_way_puts_the_draft_into_the_queue(open_screen, kept, project_with_digits):
@@ -119,7 +122,7 @@ def test_images_are_replaced_without_a_question_while_there_are_no_runs(open_scr
     app = open_screen(PAGE)
     app.button(key="replace_images_open").click().run()
     assert app.file_uploader(key="upload_panel_zip")
-    app.button(key="replace_images_cancel").click().run()
+    app.button(key="more_images_close").click().run()
     assert not app.file_uploader
 
 
@@ -131,4 +134,40 @@ def test_replacing_images_that_runs_were_trained_on_is_asked_about(open_screen, 
     assert any("1 run was trained on these images" in text.value for text in app.markdown)
     assert not app.file_uploader
     app.button(key="replace_images_confirm").click().run()
+    assert app.file_uploader(key="upload_panel_zip")
+
+
+def test_images_that_were_turned_or_had_camera_notes_are_told_of(app, kept):
+    project = empty_project(app, kept)
+    noted, animated = io.BytesIO(), io.BytesIO()
+    notes = Image.Exif()
+    notes[0x0110] = "a camera"  # its model
+    Image.new("RGB", (8, 8), "red").save(noted, "JPEG", exif=notes)
+    frames = [Image.new("L", (8, 8), shade) for shade in (10, 200)]
+    frames[0].save(animated, "GIF", save_all=True, append_images=frames[1:])
+    take_in(
+        app,
+        kept,
+        project,
+        "pets.zip",
+        archive({"cats/1.jpg": noted.getvalue(), "cats/2.png": png(9), "dogs/1.gif": animated.getvalue()}),
+    )
+    words = "\n".join(caption.value for caption in app.caption)
+    assert "Camera notes (place, time, device) were removed from 1 image" in words
+    assert "1 image is animated or has several pages: its first frame is used." in words
+
+
+def test_what_is_at_work_tells_its_pace_and_can_be_cancelled(app, kept):
+    project = empty_project(app, kept)
+    sleeping = [sys.executable, "-c", "import time; time.sleep(600)"]
+    intake = intakes.start(kept.database, kept.workspace, project.id, "digits", "Digits", sleeping)
+    with kept.database.writing() as session:
+        row = session.get(IntakeRow, intake.id)
+        row.done, row.total, row.message = 1_200, 5_000, Pace(files_per_second=400, seconds_left=9.5).told()
+    app.run()
+    (bar,) = app.get("progress")
+    assert bar.proto.text == "1,200 of 5,000 files · 400 files per second · about 10 seconds left"
+    app.button(key="intake_progress_cancel").click().run()
+    assert not app.exception
+    assert "Taking in Digits was cancelled, and nothing of it was kept." in app.info[0].value
     assert app.file_uploader(key="upload_panel_zip")

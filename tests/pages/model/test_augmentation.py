@@ -34,6 +34,13 @@ def test_each_kind_can_be_added_and_is_described(screen, kind):
     assert AUGMENTATIONS[kind].summary in screen.texts
 
 
+def test_what_can_break_a_label_is_warned_of(screen):
+    screen.choose(ADD, "RandomZoom")
+    assert not screen.app.warning
+    screen.choose(ADD, "RandomFlip")
+    assert [warning.value for warning in screen.app.warning if "These classes are digits" in warning.value]
+
+
 def test_settings_are_kept(screen):
     screen.choose(ADD, "RandomRotation")
     screen.fill("factor", 0.25)
@@ -86,7 +93,7 @@ def test_another_image_is_another_question(screen, take):
 
 
 def test_examples_that_failed_say_why(screen, kept, take):
-    screen.choose(ADD, "RandomFlip")
+    screen.choose(ADD, "RandomContrast")
     screen.click("augmentation_examples_ask")
     inspection_queue.fail(kept.database, take().id, say("The images are gone."))
     screen.run()
