@@ -1,14 +1,8 @@
 """The process of one intake: ``python -m core.runs.intake_worker ID``."""
 
 import logging
-import os
 import sys
-import threading
-import time
-from types import TracebackType
-from typing import Self
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.dataset.intake import take_in
@@ -22,72 +16,12 @@ from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.intakes import Intake, discard_upload, end, get, intake_log
 from core.runs.pace import PaceMeter
-from core.runs.process import Process
+from core.runs.progress_writer import CalledOffError, ProgressWriter
 from core.runs.projects import check_has_dataset
 from core.runs.states import IntakeState
 from core.runs.tables import DatasetRow, IntakeRow, ProjectRow
 from core.runs.version_rows import add_version
 from core.workspace import Workspace
-
-_WRITE_SECONDS = 0.2
-_HEARTBEAT_SECONDS = 1.0
-
-
-class CancelledError(Exception):
-    """The person has called the intake off."""
-
-
-class ProgressWriter:
-    """Writes how far and how fast the intake is, from a thread of its own, and finds out whether it is called off.
-
-    Five times a second at most, when it has changed; once a second in any case, so that the process is known to live.
-    """
-
-    def __init__(self, database: Database, intake_id: str) -> None:
-        self._database = database
-        self._intake_id = intake_id
-        self._progress = (0, 0)
-        self._meter = PaceMeter()
-        self._is_cancelled = threading.Event()
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._write_on, name="progress")
-
-    def report(self, done: int, total: int) -> None:
-        """``done`` of ``total`` files; costs nothing. Raises CancelledError when the intake is called off."""
-        self._progress = (done, total)
-        if self._is_cancelled.is_set():
-            raise CancelledError
-
-    def __enter__(self) -> Self:
-        self._write(process=Process.of(os.getpid()))
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _write_on(self) -> None:
-        written, written_at = self._progress, time.monotonic()
-        while not self._is_over.wait(_WRITE_SECONDS):
-            if self._progress == written and time.monotonic() - written_at < _HEARTBEAT_SECONDS:
-                continue
-            written, written_at = self._progress, time.monotonic()
-            done, total = written
-            pace = self._meter.note(written_at, done, total)
-            self._write(done=done, total=total, message=pace and pace.told())
-
-    def _write(self, **values: object) -> None:
-        """Changes the row of the intake while that is at work."""
-        statement = update(IntakeRow).where(IntakeRow.id == self._intake_id, IntakeRow.state == IntakeState.WORKING)
-        with self._database.writing() as session:
-            written = session.execute(
-                statement.values(heartbeat_at=self._database.now(), **values).returning(IntakeRow.cancel_requested)
-            )
-            if written.scalar() is not False:  # it is called off, or over for another reason
-                self._is_cancelled.set()
 
 
 def work(database: Database, workspace: Workspace, intake_id: str) -> None:
@@ -95,10 +29,10 @@ def work(database: Database, workspace: Workspace, intake_id: str) -> None:
     intake = get(database, intake_id)
     try:
         base = None if intake.base_id is None else load(workspace.datasets, intake.base_id)
-        with ProgressWriter(database, intake_id) as progress:
+        with progress_writer(database, intake_id) as progress:
             dataset = take_in(_source(intake), workspace.datasets, progress.report, base)
         complete(database, intake_id, dataset)
-    except CancelledError:
+    except CalledOffError:
         end(database, intake_id, IntakeState.CANCELLED, None)
     except LayerlabError as error:
         end(database, intake_id, IntakeState.FAILED, error.message)
@@ -111,7 +45,7 @@ def complete(database: Database, intake_id: str, dataset: Dataset) -> None:
     """The project gets the dataset as its newest version and, where it has none, a draft; the intake is over and its
     upload is deleted.
 
-    Raises CancelledError where it was called off, and ImagesChangedError where images were added to a dataset that the
+    Raises CalledOffError where it was called off, and ImagesChangedError where images were added to a dataset that the
     project has not any more.
     """
     register_dataset(database, dataset)
@@ -120,7 +54,7 @@ def complete(database: Database, intake_id: str, dataset: Dataset) -> None:
         if intake is None or intake.state.is_finished:
             return
         if intake.cancel_requested:
-            raise CancelledError
+            raise CalledOffError
         project = session.get_one(ProjectRow, intake.project_id, with_for_update=True)
         if intake.base_id is not None:
             check_has_dataset(project, intake.base_id)
@@ -135,6 +69,18 @@ def complete(database: Database, intake_id: str, dataset: Dataset) -> None:
         intake.state = IntakeState.COMPLETED
         intake.finished_at = database.now()
     discard_upload(intake.upload)
+
+
+def progress_writer(database: Database, intake_id: str) -> ProgressWriter:
+    """Tells the pace besides, while nobody has called the intake off."""
+    meter = PaceMeter()
+
+    def tell(seconds: float, done: int, total: int) -> Message | None:
+        pace = meter.note(seconds, done, total)
+        return pace and pace.told()
+
+    is_wanted = (IntakeRow.id == intake_id, IntakeRow.state == IntakeState.WORKING, ~IntakeRow.cancel_requested)
+    return ProgressWriter(database, IntakeRow, *is_wanted, tell=tell)
 
 
 def _source(intake: Intake) -> Source:

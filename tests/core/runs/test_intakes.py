@@ -147,13 +147,13 @@ def test_an_intake_that_was_given_up_changes_nothing_any_more(asleep, database, 
 
 
 def test_the_progress_is_written_while_it_goes_on(asleep, database):
-    with intake_worker.ProgressWriter(database, asleep[0].id) as progress:
+    with intake_worker.progress_writer(database, asleep[0].id) as progress:
         progress.report(3, 4)
         eventually(lambda: intakes.get(database, asleep[0].id).progress == 0.75)
 
 
 def test_the_pace_is_told_while_it_goes_on_and_not_afterwards(asleep, database):
-    with intake_worker.ProgressWriter(database, asleep[0].id) as progress:
+    with intake_worker.progress_writer(database, asleep[0].id) as progress:
         progress.report(1, 1000)
         eventually(lambda: intakes.get(database, asleep[0].id).done == 1)
         progress.report(400, 1000)
