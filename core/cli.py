@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from core.architecture import Readout, Residual
 from core.architecture.naming import number
 from core.errors import LayerlabError
-from core.message import times
+from core.message import say, times
 from core.problem import Problem
 from core.recipe import Recipe, load
 
@@ -77,8 +77,13 @@ def split(options: argparse.Namespace) -> int:
     pairs = _look_alikes(recipe, dataset)
     clusters = None if pairs is None else clusters_of(pairs, len(dataset.images))
     assignment = assign(recipe.split, dataset.images, clusters)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    write_assignment(assignment, dataset.images, options.out)
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        write_assignment(assignment, dataset.images, options.out)
+    except OSError as error:
+        raise LayerlabError(
+            say("{file} cannot be written: {reason}. Choose another file.", file=str(options.out), reason=str(error))
+        ) from error
     labels = dataset.images["label"]
     for problem in split_problems(assignment, dataset.class_names, labels, recipe.split, dataset.images, clusters):
         _say(f"{problem.severity}: {problem.message}")

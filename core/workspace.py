@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+COLLECTED = "classes-"
+"""How the name of a folder begins whose images are to outlive an attempt to take them in."""
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -38,6 +41,15 @@ class Workspace:
     @property
     def runs(self) -> Path:
         return self.home / "runs"
+
+    @property
+    def uploads(self) -> Path:
+        """What was handed over by browsers and waits to be taken in."""
+        return self.home / "uploads"
+
+    def collection(self, project_id: str) -> Path:
+        """Where images wait that a person collects for a project, class by class, until they are taken in."""
+        return self.uploads / f"{COLLECTED}{project_id}"
 
     @property
     def logs(self) -> Path:

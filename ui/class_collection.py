@@ -26,7 +26,7 @@ class ClassCollection:
     @classmethod
     def of_project(cls, workspace: Workspace, project_id: str) -> Self:
         """What was collected for a project so far."""
-        return cls(workspace.home / "uploads" / f"classes-{project_id}")
+        return cls(workspace.collection(project_id))
 
     def counts(self) -> dict[str, int]:
         """The number of files in each class, by its name, sorted."""

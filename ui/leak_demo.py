@@ -137,7 +137,7 @@ def sentence(outcome: Outcome) -> Message:
             **values,
         )
     return say(
-        "The random split gives {scattered}, the honest one {together}: on so few images, that is no clear difference.",
+        "The random split gives {scattered}, the honest one {together}: no difference that chance could not make.",
         **values,
     )
 

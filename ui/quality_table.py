@@ -19,7 +19,7 @@ def show(dataset: Dataset, report: QualityReport) -> None:
     if not box.open:
         return
     with box:
-        found = _cached_table(session.workspace().datasets, dataset.id, language())
+        found = _cached_table(session.workspace().datasets, dataset.id, language(), dataset, report)
         st.dataframe(found, hide_index=True, alt=_("All findings as a table"))
         st.download_button(
             _("Save as CSV"),
@@ -64,8 +64,8 @@ def _rows(dataset: Dataset, finding: Finding) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _cached_table(datasets: Path, dataset_id: str, language: str) -> pd.DataFrame:
-    """The table of the open project, kept by what it depends on."""
-    report = session.quality_report()
-    assert report is not None, "asked for where there is a report only"
-    return table(session.needed_dataset(), report)
+def _cached_table(
+    datasets: Path, dataset_id: str, language: str, _dataset: Dataset, _report: QualityReport
+) -> pd.DataFrame:
+    """The table, kept by what it depends on."""
+    return table(_dataset, _report)

@@ -20,10 +20,10 @@ def sentences(dataset: Dataset) -> list[str]:
     if cleaned:
         told.append(
             ngettext(
-                "Camera notes (place, time, device) were removed from {count} image, after it was turned upright as "
-                "they said.",
-                "Camera notes (place, time, device) were removed from {count:,} images, after they were turned upright "
-                "as the notes said.",
+                "Notes such as place, time or device were removed from {count} image. Where they said that it has to "
+                "be turned, it stands upright now.",
+                "Notes such as place, time or device were removed from {count:,} images. Those of which the notes said "
+                "that they have to be turned stand upright now.",
                 cleaned,
             ).format(count=cleaned)
         )

@@ -37,7 +37,7 @@ class PixelRows:
 
     def add(self, image: Image.Image, image_size: ImageSize) -> int:
         """Keeps ``image`` in ``image_size``. Returns its number: 0 for the first one."""
-        if image_size is not self._image_size:  # most often it is the same value, which need not be compared
+        if image_size is not self._image_size and image_size != self._image_size:  # most often it is the same object
             self._begin_anew(image_size)
         self._file.write(to_array(image, image_size).tobytes())
         self._images += 1

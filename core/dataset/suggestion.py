@@ -29,8 +29,8 @@ def size_with(suggested: ImageSize | None, header: Header) -> ImageSize:
         is_kept = max(height, width) <= LARGEST_KEPT
     else:
         is_kept = (height, width) == (suggested.height, suggested.width)
-        if is_kept and channels == suggested.channels:
-            return suggested
     if not is_kept:
         height, width = USUAL, USUAL
+    if suggested is not None and suggested.shape == (height, width, channels):
+        return suggested
     return ImageSize(height=height, width=width, channels=channels)

@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.dataset.manifest import Manifest, write_manifest
@@ -40,5 +40,6 @@ def publish(folder: Path, manifest: Manifest, target: Path) -> None:
 def _remove_abandoned(datasets: Path) -> None:
     now = time.time()
     for folder in datasets.glob(f"{_PREFIX}*"):
-        if now - folder.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # of another process, which has just finished
+            if now - folder.stat().st_mtime > _ABANDONED_AFTER_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)

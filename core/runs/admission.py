@@ -174,7 +174,7 @@ def look_alike_clusters(split: Split, dataset: Dataset, *, may_search: bool = Fa
     if split.keep_together != "near":
         return None
     if may_search:
-        from core.quality.check import ensure_pairs  # brings scikit-learn, which nothing else here needs
+        from core.quality.check import ensure_pairs  # brings SciPy, which nothing else here needs
 
         return clusters_of(ensure_pairs(dataset), len(dataset.images))
     return near_clusters(dataset)

@@ -20,7 +20,7 @@ from core.runs.progress_writer import CalledOffError, ProgressWriter
 from core.runs.projects import check_has_dataset
 from core.runs.states import IntakeState
 from core.runs.tables import DatasetRow, IntakeRow, ProjectRow
-from core.runs.version_rows import add_version
+from core.runs.version_rows import add_version, replaced_by
 from core.workspace import Workspace
 
 
@@ -77,7 +77,7 @@ def progress_writer(database: Database, intake_id: str) -> ProgressWriter:
 
     def tell(seconds: float, done: int, total: int) -> Message | None:
         pace = meter.note(seconds, done, total)
-        return pace and pace.told()
+        return None if pace is None else pace.told()
 
     is_wanted = (IntakeRow.id == intake_id, IntakeRow.state == IntakeState.WORKING, ~IntakeRow.cancel_requested)
     return ProgressWriter(database, IntakeRow, *is_wanted, tell=tell)
@@ -90,7 +90,7 @@ def _source(intake: Intake) -> Source:
 
 def _change(session: Session, intake: IntakeRow, project: ProjectRow, dataset: Dataset) -> Message:
     if intake.base_id is None and project.dataset_id is not None:
-        return say("images replaced by {name}", name=intake.name)
+        return replaced_by(intake.name)
     before = 0 if intake.base_id is None else session.get_one(DatasetRow, intake.base_id).images
     added = len(dataset.images) - before
     return say_count("{count:,} image added", "{count:,} images added", count=added)

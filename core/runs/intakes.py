@@ -20,7 +20,7 @@ from core.runs.process import python, start_detached
 from core.runs.projects import check_has_dataset, no_such_project
 from core.runs.states import IntakeState
 from core.runs.tables import IntakeRow, ProjectRow
-from core.workspace import Workspace
+from core.workspace import COLLECTED, Workspace
 
 WORKER = tuple(python("core.runs.intake_worker"))
 KILL_SECONDS = 3.0
@@ -138,7 +138,7 @@ def end_all(database: Database) -> None:
 
 
 def end(database: Database, intake_id: str, state: IntakeState, message: Message | None) -> None:
-    """Ends an intake that is still at work as failed, lost or cancelled, and deletes its upload."""
+    """Ends an intake that is still at work as failed, lost or cancelled, and gives its upload up."""
     with database.writing() as session:
         row = session.get(IntakeRow, intake_id, with_for_update=True)
         if row is None or row.state.is_finished:
@@ -146,7 +146,13 @@ def end(database: Database, intake_id: str, state: IntakeState, message: Message
         row.state = state
         row.message = message
         row.finished_at = database.now()
-    discard_upload(row.upload)
+    give_up_upload(row.upload)
+
+
+def give_up_upload(upload: str | None) -> None:
+    """Deletes what was not taken in; but what a person has collected class by class stays for another try."""
+    if upload is not None and not Path(upload).name.startswith(COLLECTED):
+        discard_upload(upload)
 
 
 def discard_upload(upload: str | None) -> None:
@@ -163,9 +169,13 @@ def intake_log(workspace: Workspace) -> Path:
 def _refuse_second(database: Database, project_id: str) -> None:
     previous = latest(database, project_id)
     if previous is not None and previous.state.is_working:
-        raise ProjectError(
-            say("Images of {name} are still being taken in for this project. Wait until they are.", name=previous.name)
-        )
+        raise _at_work(previous.name)
+
+
+def _at_work(name: str) -> ProjectError:
+    return ProjectError(
+        say("Images of {name} are still being taken in for this project. Wait until they are.", name=name)
+    )
 
 
 def _insert(
@@ -182,7 +192,7 @@ def _insert(
         id=secrets.token_hex(4),
         project_id=project_id,
         source=source,
-        upload=_upload_folder(workspace, source),
+        upload=upload_folder(workspace, source),
         name=name,
         state=IntakeState.WORKING,
         created_at=now,
@@ -191,18 +201,24 @@ def _insert(
         into_class=into_class,
     )
     with database.writing() as session:
-        project = session.get(ProjectRow, project_id)
+        project = session.get(ProjectRow, project_id, with_for_update=True)
         if project is None:
             raise no_such_project(project_id)
         if base_id is not None:
             check_has_dataset(project, base_id)
+        at_work = select(IntakeRow.name).where(
+            IntakeRow.project_id == project_id, IntakeRow.state == IntakeState.WORKING
+        )
+        name_at_work = session.scalar(at_work.limit(1))
+        if name_at_work is not None:  # begun in another tab a moment ago
+            raise _at_work(name_at_work)
         session.add(row)
     return row.id
 
 
-def _upload_folder(workspace: Workspace, source: str) -> str | None:
+def upload_folder(workspace: Workspace, source: str) -> str | None:
     """``uploads/<token>`` of the workspace where the source is in it: such a folder may be deleted."""
-    uploads = workspace.home / "uploads"
+    uploads = workspace.uploads
     path = Path(source).resolve()
     if not path.is_relative_to(uploads) or path == uploads:
         return None

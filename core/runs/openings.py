@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from core.runs.database import Database
 from core.runs.run import no_such_run
 from core.runs.tables import OpeningRow, RunRow
+from core.runs.version_rows import versions_of_images
 from core.split import Split
 
 
@@ -33,11 +34,15 @@ def record_opening(database: Database, run_id: str, accuracy: float | None, imag
 
 
 def openings(database: Database, dataset_id: str, split: Split) -> int:
-    """How often the test set that ``split`` makes of the dataset was opened, by whichever run, also by deleted ones."""
-    statement = select(func.count()).where(
-        OpeningRow.dataset_id == dataset_id, OpeningRow.split_key == _split_key(split)
-    )
+    """How often the test set that ``split`` makes of the dataset was opened, by whichever run, also by deleted ones.
+
+    Openings of its versions before and after some edits count too: most of their test images are the same.
+    """
     with database.reading() as session:
+        datasets = versions_of_images(session, dataset_id)
+        statement = select(func.count()).where(
+            OpeningRow.dataset_id.in_(datasets), OpeningRow.split_key == _split_key(split)
+        )
         return session.scalar(statement) or 0
 
 

@@ -105,8 +105,8 @@ def delete(database: Database, workspace: Workspace, project_id: str) -> None:
     with database.writing() as session:
         run_ids = _finished_runs(session, project_id)
         session.execute(delete_rows(ProjectRow).where(ProjectRow.id == project_id))
-    for run_id in run_ids:
-        shutil.rmtree(workspace.runs / run_id, ignore_errors=True)
+    for folder in (*(workspace.runs / run_id for run_id in run_ids), workspace.collection(project_id)):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def set_dataset(database: Database, project_id: str, dataset_id: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.message import Message
+from core.message import Message, say
 from core.runs.tables import ProjectRow, VersionRow
 
 
@@ -29,6 +29,26 @@ def versions_of(session: Session, project_id: str) -> Sequence[VersionRow]:
     """The versions of a project, the first one first, with those that were undone last."""
     statement = select(VersionRow).where(VersionRow.project_id == project_id).order_by(VersionRow.number)
     return session.scalars(statement).all()
+
+
+def replaced_by(name: str) -> Message:
+    """The change that leaves none of the images that a project had."""
+    return say("images replaced by {name}", name=name)
+
+
+def versions_of_images(session: Session, dataset_id: str) -> set[str]:
+    """The datasets that came of ``dataset_id`` by edits, or that it came of, in any project; itself among them."""
+    projects = select(VersionRow.project_id).where(VersionRow.dataset_id == dataset_id).distinct()
+    found = {dataset_id}
+    for project_id in session.scalars(projects).all():
+        edited: set[str] = set()
+        for version in versions_of(session, project_id):
+            if version.change is not None and version.change.template == replaced_by("").template:
+                found |= edited if dataset_id in edited else set()
+                edited = set()
+            edited.add(version.dataset_id)
+        found |= edited if dataset_id in edited else set()
+    return found
 
 
 def ensure_first(session: Session, project: ProjectRow) -> None:

@@ -71,8 +71,7 @@ def _look_over(path: Path, name: str, base: Dataset | None) -> None:
         if found and st.button(
             _("Take in the images"), key="labels_table_take", type="primary", disabled=source is None
         ):
-            _keep(None)
-            taking_in.begin(source or "", name, base)
+            taking_in.begin(source or "", name, base, when_begun=lambda: _keep(None))
         st.button(_("Choose other files"), key="labels_table_other", on_click=_discard, args=(path,))
 
 

@@ -14,10 +14,17 @@ from ui.text import _
 _TAKEN = "taking_in_taken"
 
 
-def begin(source: str, name: str, base: Dataset | None, into_class: str | None = None) -> None:
+def begin(
+    source: str,
+    name: str,
+    base: Dataset | None,
+    into_class: str | None = None,
+    when_begun: Callable[[], None] | None = None,
+) -> None:
     """Begins an intake for the open project and runs the screen anew; says why where it cannot begin.
 
-    With ``base`` the images are added to those of that dataset, else they are the project's from then on.
+    With ``base`` the images are added to those of that dataset, else they are the project's from then on. Where it
+    cannot begin, an upload is deleted, since the browser still has it; whoever gives ``when_begun`` keeps it.
     """
     try:
         intakes.start(
@@ -30,8 +37,13 @@ def begin(source: str, name: str, base: Dataset | None, into_class: str | None =
             into_class=into_class,
         )
     except LayerlabError as error:
+        st.session_state.pop(_TAKEN, None)
+        if when_begun is None:
+            intakes.give_up_upload(intakes.upload_folder(session.workspace(), source))
         screen.explain(error)
         return
+    if when_begun is not None:
+        when_begun()
     st.rerun()
 
 

@@ -127,26 +127,6 @@ def _check(answers: _Answers, table: LabelsTable, columns: LabelColumns) -> None
     """Raises DatasetError if there is nothing to be learned from the table as a whole."""
     if not answers.of_files:
         raise DatasetError(_names_nothing(answers, table, columns))
-    known = [answer for answer in answers.of_files.values() if isinstance(answer, Known)]
-    labels = {each.class_name if columns.kind == "class" else each.value for each in known}
-    if columns.label is None or len(labels) != 1:
-        return
-    if columns.kind == "class":
-        raise DatasetError(
-            say(
-                "All files that {table} names have the label {label}. A classifier needs at least two classes.",
-                table=table.name,
-                label=labels.pop(),
-            )
-        )
-    raise DatasetError(
-        say(
-            "All files that {table} names have the number {value}. There is nothing to predict: the numbers must "
-            "differ.",
-            table=table.name,
-            value=labels.pop(),
-        )
-    )
 
 
 def _names_nothing(answers: _Answers, table: LabelsTable, columns: LabelColumns) -> Message:

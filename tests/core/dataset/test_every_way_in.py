@@ -173,6 +173,27 @@ def test_a_table_of_numbers_makes_a_dataset_without_classes(tmp_path, way):
     assert set(dataset.images["label"]) == {0}
 
 
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        (b"file,label\n1.png,cat\n2.png,cat\n", "All images in a are in one class, cat"),
+        (b"file,value\n1.png,1.5\n2.png,1.5\n", r"All images in a have the same number, 1\.5"),
+    ],
+)
+def test_a_table_with_nothing_to_tell_apart_is_refused(tmp_path, table, reason):
+    files = {"1.png": plain(1), "2.png": plain(2), "values.csv": table}
+    with pytest.raises(DatasetError, match=reason):
+        take(as_folder(tmp_path, files), tmp_path / "datasets")
+
+
+def test_a_table_of_one_class_can_be_added_to_images_of_others(tmp_path):
+    datasets = tmp_path / "datasets"
+    base = take(as_folder(tmp_path / "base", {"cat/1.png": plain(1), "dog/2.png": plain(2)}), datasets)
+    more = as_folder(tmp_path / "more", {"3.png": plain(3), "labels.csv": b"file,label\n3.png,cow\n"})
+    joined = take_in(open_source(more), datasets, lambda done, total: None, base)
+    assert joined.class_names == ("cat", "cow", "dog")
+
+
 def test_numbers_that_are_left_over_all_equal_are_refused(tmp_path):
     table = b"file,value\n1.png,1.5\n2.png,1.5\n3.png,2.5\n"
     files = {"1.png": plain(1), "2.png": plain(2), "3.png": b"broken", "values.csv": table}

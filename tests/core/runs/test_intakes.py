@@ -290,3 +290,14 @@ def test_an_intake_that_is_killed_leaves_no_half_dataset_and_can_be_started_agai
     again = take_in(database, workspace, project, source, "large")
     assert again.state is IntakeState.COMPLETED
     assert dataset_summary(database, again.dataset_id).images == 600
+
+
+@pytest.mark.parametrize("state", [IntakeState.CANCELLED, IntakeState.FAILED, IntakeState.LOST])
+def test_what_was_collected_class_by_class_is_there_for_another_try(database, workspace, project, state):
+    collection = workspace.collection(project.id)
+    collection.mkdir(parents=True)
+    (collection / "picture.png").write_bytes(b"not to be had again")
+    intake = intakes.start(database, workspace, project.id, str(collection), "collected", worker=SLEEP)
+    intakes.end(database, intake.id, state, None)
+    assert (collection / "picture.png").exists()
+    intakes.end_all(database)

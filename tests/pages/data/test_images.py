@@ -153,7 +153,7 @@ def test_images_that_were_turned_or_had_camera_notes_are_told_of(app, kept):
         archive({"cats/1.jpg": noted.getvalue(), "cats/2.png": png(9), "dogs/1.gif": animated.getvalue()}),
     )
     words = "\n".join(caption.value for caption in app.caption)
-    assert "Camera notes (place, time, device) were removed from 1 image" in words
+    assert "Notes such as place, time or device were removed from 1 image" in words
     assert "1 image is animated or has several pages: its first frame is used." in words
 
 
