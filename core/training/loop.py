@@ -104,7 +104,7 @@ class Course:
         self._learned = self._judged = Figures.none(parts.figures)
         self._seconds = 0.0
         self._validation_seconds: float | None = None
-        self._speed = Speed()
+        self._speed, self._judging_speed = Speed(), Speed()
         most = checkpoints.interval.steps if checkpoints else None
         self._learning = _Pass(training_graph(parts, data.train.weights is not None), Pace(chunk_seconds, most))
         self._judging = _Pass(validation_graph(parts), Pace(chunk_seconds))
@@ -143,15 +143,17 @@ class Course:
     def _judge(self) -> None:
         examples = self._data.validation
         order = np.arange(len(examples), dtype=np.int32)
-        started = self._seconds
         for batches in self._judging.chunks(examples, order, self._training.batch_size, len(self._judged)):
             self._obey()
             figures, seconds = self._judging.run(batches, self._parts)
             self._refuse_divergence(figures, self._rate.at(self.step))
             self._judged = self._judged.followed_by([figures])
+            self._judging_speed.learn(len(batches["images"]), int(figures.images.sum()), seconds)
             self._seconds += seconds
             self._save_if_due()
-        self._validation_seconds = self._seconds - started
+        seconds_per_batch = self._judging_speed.seconds_per_step
+        if seconds_per_batch is not None:  # the first look makes the graph, which later ones need not
+            self._validation_seconds = seconds_per_batch * self._training.updates_per_epoch(len(examples))
 
     def _end_epoch(self) -> None:
         learned, judged = self._learned.means(), self._judged.means()
