@@ -24,7 +24,8 @@ from PIL import Image, ImageOps
 from bench import pictures
 from bench.planted import LARGE_CHANGES, SMALL_CHANGES, Change
 from bench.table import Bound, table
-from core.quality.look_alikes import clusters, look_alikes
+from core.quality.clusters import clusters_of
+from core.quality.look_alikes import look_alikes
 
 SIZES = (1_250, 2_500, 5_000, 10_000)
 PHOTOS = Path(sklearn.__file__).parent / "datasets" / "images"
@@ -98,7 +99,7 @@ def recall(images: Images, change: Change, most_planted: int) -> float:
     """The share of the copies that are in a cluster with their original, when they are planted among ``images``."""
     planted = min(most_planted, len(images))
     everything = [*images, *map(change, images[:planted])]
-    cluster = clusters(look_alikes(everything, _silently), len(everything))
+    cluster = clusters_of(look_alikes(everything, _silently), len(everything))
     return float((cluster[:planted] == cluster[len(images) :]).mean())
 
 

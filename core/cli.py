@@ -70,7 +70,8 @@ def check(options: argparse.Namespace) -> int:
 
 def split(options: argparse.Namespace) -> int:
     """Assigns every image of a dataset and writes the CSV."""
-    from core.split import assign, clusters_of, leak_report, split_problems, write_assignment
+    from core.quality.clusters import clusters_of
+    from core.split import assign, leak_report, split_problems, write_assignment
 
     recipe = load(options.recipe)
     dataset = _take_in(options.data)

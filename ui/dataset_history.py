@@ -25,8 +25,8 @@ def show(dataset: Dataset, runs: Sequence[Run]) -> None:
         return
     current = next(version for version in known if version.is_current)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dataset_history"):
-        _button("undo", _("Undo the last change"), versions.undo, dataset, is_possible=current.number > known[0].number)
-        _button("redo", _("Make it again"), versions.redo, dataset, is_possible=current.number < known[-1].number)
+        _button("undo", _("Undo the last change"), versions.undo, dataset, is_possible=versions.can_undo(known))
+        _button("redo", _("Make it again"), versions.redo, dataset, is_possible=versions.can_redo(known))
         st.markdown(_("Version {number}: {change}").format(number=current.number, change=plain(_change(current))))
     _show_runs(dataset, runs)
     with st.expander(_("All versions of the images"), key="dataset_history_all", type="compact"):

@@ -6,7 +6,7 @@ import streamlit as st
 from core.dataset.image_size import ImageSize
 from core.dataset.store import Dataset
 from core.message import times
-from ui import fit_examples, session
+from ui import fit_examples, session, shown_value
 from ui.text import _
 
 _LARGEST = 1024
@@ -26,31 +26,23 @@ def show(dataset: Dataset) -> None:
     if image_size.shape != suggested.shape:
         label = _("Back to {size}, which suits these images").format(size=times(suggested.shape))
         back = suggested.model_copy(update={"fit": image_size.fit})
-        st.button(label, key="image_size_form_suggested", icon=":material/undo:", on_click=_set_back, args=(back,))
+        st.button(label, key="image_size_form_suggested", icon=":material/undo:", on_click=_set, args=(back,))
 
 
 def _fields(image_size: ImageSize) -> None:
+    for field in ("height", "width", "channels"):
+        shown_value.show(_key(field), getattr(image_size, field))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         height_help, width_help = (
             _("Rows of pixels in each image after resizing."),
             _("Columns of pixels in each image after resizing."),
         )
-        for name, field, help_text in ((_("Height"), "height", height_help), (_("Width"), "width", width_help)):
-            st.number_input(
-                name,
-                1,
-                _LARGEST,
-                getattr(image_size, field),
-                key=_key(field),
-                help=help_text,
-                on_change=_save,
-                width=130,
-            )
+        st.number_input(_("Height"), 1, _LARGEST, key=_key("height"), help=height_help, on_change=_save, width=130)
+        st.number_input(_("Width"), 1, _LARGEST, key=_key("width"), help=width_help, on_change=_save, width=130)
         names = {1: _("Grey"), 3: _("Colour")}
         st.segmented_control(
             _("Channels"),
             list(names),
-            default=image_size.channels,
             format_func=lambda channels: f"{names[channels]} · {channels}",
             key=_key("channels"),
             required=True,
@@ -61,10 +53,10 @@ def _fields(image_size: ImageSize) -> None:
 
 def _fit(image_size: ImageSize) -> None:
     names = fit_examples.names()
+    shown_value.show(_key("fit"), image_size.fit)
     st.segmented_control(
         _("Images of other proportions"),
         list(names),
-        default=image_size.fit,
         format_func=names.__getitem__,
         key=_key("fit"),
         required=True,
@@ -92,16 +84,9 @@ def _save_fit() -> None:
     _set(session.draft().image.model_copy(update={"fit": st.session_state[_key("fit")]}))
 
 
-def _set_back(image_size: ImageSize) -> None:
-    session.renew_forms()
-    _set(image_size)
-
-
 def _set(image_size: ImageSize) -> None:
     session.save_draft(session.draft().model_copy(update={"image": image_size}))
 
 
 def _key(field: str) -> str:
-    """Fields begin with the value of the draft. Set through the session state instead, it can get lost between two
-    quick runs, and the browser then reports the least value as an edit."""
-    return f"image_size_form_{session.generation()}_{field}"
+    return f"image_size_form_{field}"

@@ -15,8 +15,9 @@ from core.dataset.store import Dataset
 from core.errors import ProjectError
 from core.objective.number_scale import NumberScale
 from core.problem import Problem
+from core.quality.clusters import clusters_of
 from core.quality.quality_report import QualityReport
-from core.quality.store import kept_report
+from core.quality.store import kept_report, near_pairs
 from core.recipe import Recipe
 from core.runs import engine, projects
 from core.runs.database import Database
@@ -24,7 +25,7 @@ from core.runs.datasets import dataset_summary
 from core.runs.locks import FileLock, hold_web_lock
 from core.runs.machine import memory_bytes
 from core.runs.projects import DraftChangedError, Project
-from core.split import Assignment, Split, assign, assign_folds, clusters_of, split_problems
+from core.split import Assignment, Split, assign, assign_folds, split_problems
 from core.workspace import Workspace
 from ui import opened_layer, screen
 from ui.history import History
@@ -266,8 +267,6 @@ def _quality_report(datasets: Path, dataset_id: str) -> QualityReport | None:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _look_alikes(datasets: Path, dataset_id: str) -> pd.DataFrame | None:
-    from core.quality.store import near_pairs  # brings SciPy, which the first screens do without
-
     return near_pairs(_dataset(datasets, dataset_id))
 
 

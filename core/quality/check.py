@@ -9,7 +9,7 @@ from core.quality.kinds import KINDS
 from core.quality.look_alikes import look_alikes
 from core.quality.measures import MeasuredImages
 from core.quality.quality_report import QualityReport
-from core.quality.store import is_checked, keep_pairs, keep_report, kept_report, near_pairs
+from core.quality.store import keep_pairs, keep_report, kept_report, near_pairs
 from core.quality.thumbnails import DatasetImages, ThumbnailSource, thumbnails
 
 
@@ -20,7 +20,7 @@ def check(dataset: Dataset, report: Report) -> QualityReport:
     times a second. Not for the web process.
     """
     kept = kept_report(dataset)
-    if kept is not None and is_checked(dataset):
+    if kept is not None and near_pairs(dataset) is not None:
         return kept
     images = MeasuredImages(DatasetImages(dataset))
     inspected = Inspected(dataset.images, dataset.class_names, *_looked_at(dataset, images, report))

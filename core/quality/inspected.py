@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from core.quality.look_alikes import clusters
+from core.quality.clusters import clusters_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +39,7 @@ class Inspected:
     @cached_property
     def cluster_of(self) -> np.ndarray:
         """The number of the cluster of each image, (images,), by all pairs."""
-        return clusters(self.pairs, len(self.images))
+        return clusters_of(self.pairs, len(self.images))
 
     def clusters_with(self, is_meant: np.ndarray) -> list[np.ndarray]:
         """The images of each cluster that holds one of the pairs that ``is_meant``, (pairs,), is true of."""

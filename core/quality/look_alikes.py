@@ -6,8 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from core.dataset.progress import Progress, Report
 from core.quality.alignment import similarities
@@ -40,16 +38,6 @@ def look_alikes(images: ThumbnailSource, report: Report) -> pd.DataFrame:
     found = [_copies(firsts, kinds), _alike(seen.at(firsts), firsts, progress.step)]
     progress.finish()
     return pd.concat(found).sort_values(["first", "second"], ignore_index=True)
-
-
-def clusters(pairs: pd.DataFrame, number_of_images: int) -> np.ndarray:
-    """The number of the cluster of each image, from 0 on, (images,): those that ``pairs`` connect, also by way of
-    others, have the same."""
-    graph = coo_array(
-        (np.ones(len(pairs), np.int8), (pairs["first"].to_numpy(), pairs["second"].to_numpy())),
-        shape=(number_of_images, number_of_images),
-    )
-    return connected_components(graph, directed=False)[1]
 
 
 def _without_noise(seen: Thumbnails) -> Thumbnails:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.dataset.store import Dataset
+from core.quality.clusters import clusters_of
 from core.quality.quality_report import QualityReport
 
 PAIRS_VERSION = 1
@@ -42,10 +43,8 @@ def near_pairs(dataset: Dataset) -> pd.DataFrame | None:
 
 def near_clusters(dataset: Dataset) -> np.ndarray | None:
     """The number of the cluster of look-alikes of each image, (images,); None as above."""
-    from core.quality.look_alikes import clusters  # brings SciPy, which takes a while, and screens ask for reports only
-
     pairs = near_pairs(dataset)
-    return None if pairs is None else clusters(pairs, len(dataset.images))
+    return None if pairs is None else clusters_of(pairs, len(dataset.images))
 
 
 def keep_report(dataset: Dataset, report: QualityReport) -> None:

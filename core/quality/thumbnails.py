@@ -47,19 +47,6 @@ class DatasetImages:
         return decode(original_path(self._folder, *self._files[position]).read_bytes())
 
 
-class ArrayImages:
-    """Images of one size, uint8 of shape (images, height, width, channels), 0–255: what `core.dataset.pixels` gives."""
-
-    def __init__(self, pixels: np.ndarray) -> None:
-        self._pixels = pixels[..., 0] if pixels.shape[-1] == 1 else pixels
-
-    def __len__(self) -> int:
-        return len(self._pixels)
-
-    def __getitem__(self, position: int, /) -> Image.Image:
-        return Image.fromarray(self._pixels[position])
-
-
 @dataclass(frozen=True, eq=False)
 class Thumbnails:
     """``grey``: uint8 of shape (images, SIDE, SIDE). ``colours``: uint8 of shape (images, 8), blue and red of ITU-R

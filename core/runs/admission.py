@@ -20,6 +20,7 @@ from core.dataset.store import Dataset
 from core.errors import RecipeError, RunError
 from core.message import Message, say
 from core.problem import Problem
+from core.quality.clusters import clusters_of
 from core.quality.store import near_clusters
 from core.recipe import Recipe, from_content
 from core.runs.database import Database
@@ -30,7 +31,7 @@ from core.runs.projects import no_such_project
 from core.runs.run import locked_row
 from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import ProjectRow, RunRow
-from core.split import Assignment, Split, assign, clusters_of, split_problems, write_assignment
+from core.split import Assignment, Split, assign, split_problems, write_assignment
 from core.workspace import Workspace
 
 _NAME = re.compile(r"\w[\w.-]{0,63}")
@@ -174,7 +175,7 @@ def look_alike_clusters(split: Split, dataset: Dataset, *, may_search: bool = Fa
     if split.keep_together != "near":
         return None
     if may_search:
-        from core.quality.check import ensure_pairs  # brings SciPy, which nothing else here needs
+        from core.quality.check import ensure_pairs  # brings SciPy, which other splits do without
 
         return clusters_of(ensure_pairs(dataset), len(dataset.images))
     return near_clusters(dataset)

@@ -16,15 +16,16 @@ from core.dataset.store import Dataset
 from core.errors import RecipeError
 from core.interval import wilson
 from core.message import mark, say
+from core.quality.store import near_pairs
 from core.recipe import Recipe
-from core.runs.admission import admit_assigned, generated_names, look_alike_clusters, refuse_errors, refuse_split
+from core.runs.admission import admit_assigned, checked_split, generated_names, refuse_errors
 from core.runs.database import Database
 from core.runs.machine import memory_bytes
 from core.runs.run import Run
 from core.runs.series import fold_figures, join, runs_of
 from core.runs.store import run_folder
 from core.runs.tables import RunRow
-from core.split import Split, assign, read_assignment
+from core.split import Split, read_assignment
 from core.workspace import Workspace
 
 SCATTERED, TOGETHER = "scattered", "together"
@@ -121,10 +122,8 @@ def start(
         )
     prepared = []
     for name, split in ((SCATTERED, scattered_split(honest)), (TOGETHER, honest)):
-        clusters = look_alike_clusters(split, dataset)
-        assignment = assign(split, dataset.images, clusters)
-        refuse_split(split, dataset, assignment, clusters)
-        prepared.append((name, recipe.model_copy(update={"split": split}), assignment))
+        each = recipe.model_copy(update={"split": split})
+        prepared.append((name, each, checked_split(each, dataset)))
 
     series = f"{_PREFIX}{secrets.token_hex(5)}"
     for name, each, assignment in prepared:
@@ -195,7 +194,5 @@ def _names(now: datetime, split: str) -> list[str]:
 
 
 def _has_look_alikes(dataset: Dataset) -> bool:
-    from core.quality.store import near_pairs  # takes SciPy, and what keeps images together is asked for seldom
-
     pairs = near_pairs(dataset)
     return pairs is not None and len(pairs) > 0

@@ -4,6 +4,7 @@ A person changes what they see. Who saw another dataset than the project has, fo
 so instead. Runs keep the dataset that they were made with.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,17 +84,14 @@ def redo(database: Database, project_id: str, instead_of: str) -> str:
     return _step(database, project_id, instead_of, +1, say("There is no change of the images to make again."))
 
 
-def can_undo(database: Database, project_id: str) -> bool:
-    """Whether there is a version before the current one."""
-    with database.reading() as session:
-        return _project(session, project_id).version > 1
+def can_undo(known: Sequence[Version]) -> bool:
+    """Whether there is a version before the current one, by the `history`."""
+    return bool(known) and not known[0].is_current
 
 
-def can_redo(database: Database, project_id: str) -> bool:
-    """Whether there is a version after the current one, which was undone."""
-    with database.reading() as session:
-        version = _project(session, project_id).version
-        return any(row.number > version for row in versions_of(session, project_id))
+def can_redo(known: Sequence[Version]) -> bool:
+    """Whether there is a version after the current one, which was undone, by the `history`."""
+    return bool(known) and not known[-1].is_current
 
 
 def _step(database: Database, project_id: str, instead_of: str, step: int, nowhere: Message) -> str:

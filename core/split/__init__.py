@@ -9,7 +9,6 @@ from core.split.leaks import LeakReport, leak_report, leaking_images
 from core.split.parts import PART_TITLES, PARTS
 from core.split.problems import split_problems
 from core.split.settings import Split
-from core.split.together import clusters_of
 
 __all__ = [
     "PARTS",
@@ -20,7 +19,6 @@ __all__ = [
     "Split",
     "assign",
     "assign_folds",
-    "clusters_of",
     "deviation",
     "deviations",
     "leak_report",

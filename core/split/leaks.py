@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.quality.clusters import clusters_of
 from core.split.assignment import Assignment, assign
 from core.split.groups import groups_of
 from core.split.settings import Split
-from core.split.together import clusters_of
 
 _COLUMNS = {"position": "int64", "part": "str", "twin": "int64", "similarity": "float64"}
 

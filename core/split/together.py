@@ -5,6 +5,7 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import pandas as pd
 
+from core.quality.clusters import connected
 from core.split.groups import groups_of
 from core.split.settings import Split
 
@@ -25,13 +26,6 @@ def units_together(split: Split, images: pd.DataFrame, clusters: np.ndarray | No
     return [np.asarray(unit) for unit in units.values()]
 
 
-def clusters_of(pairs: pd.DataFrame, images: int) -> np.ndarray:
-    """Clusters of look-alikes, (images,): the same number for images that ``pairs`` (columns first and second, as row
-    positions) connect, also by way of others."""
-    first, second = (pairs[column].to_numpy(dtype=np.int64) for column in ("first", "second"))
-    return _connected(first, second, images)
-
-
 def _keys(split: Split, images: pd.DataFrame, clusters: np.ndarray | None) -> Sequence[Hashable]:
     """What is equal for images of one unit."""
     pixels: list[str] = images["pixel_hash"].tolist()
@@ -43,18 +37,10 @@ def _keys(split: Split, images: pd.DataFrame, clusters: np.ndarray | None) -> Se
     if split.keep_together == "exact" or clusters is None:
         return pixels
     twins = np.concatenate([_firsts(pixels), _firsts(clusters.tolist())])
-    return _connected(np.tile(np.arange(len(images)), 2), twins, len(images)).tolist()
+    return connected(np.tile(np.arange(len(images)), 2), twins, len(images)).tolist()
 
 
 def _firsts(keys: Sequence[Hashable]) -> np.ndarray:
     """For each row the first one with its key."""
     first: dict[Hashable, int] = {}
     return np.array([first.setdefault(key, row) for row, key in enumerate(keys)], dtype=np.int64)
-
-
-def _connected(first: np.ndarray, second: np.ndarray, images: int) -> np.ndarray:
-    from scipy.sparse import coo_array  # takes a quarter of a second, and most splits do without
-    from scipy.sparse.csgraph import connected_components
-
-    graph = coo_array((np.ones(len(first), dtype=np.int8), (first, second)), shape=(images, images))
-    return connected_components(graph, directed=False)[1]

@@ -194,11 +194,20 @@ def _console_errors(message: ConsoleMessage) -> list[str]:
     """What the page complains of, but for two things that are no fault of ours.
 
     On a deep link Streamlit looks for its server below the path first: a 404. And it forgets the pictures of a screen
-    as soon as that is left, also those that a busy browser has not fetched yet.
+    as soon as that is left, also those that a busy browser has not fetched yet: the browser says so, and then Streamlit
+    itself of the same picture.
     """
     url = message.location["url"]
-    is_expected = url.endswith(("/_stcore/health", "/_stcore/host-config")) or "/media/" in url
+    is_gone_picture = "/media/" in url or message.text.startswith(
+        f"Client Error: Image source error - {_origin(url)}/media/"
+    )
+    is_expected = url.endswith(("/_stcore/health", "/_stcore/host-config")) or is_gone_picture
     return [f"{message.text} ({url})"] if message.type == "error" and not is_expected else []
+
+
+def _origin(url: str) -> str:
+    """``http://127.0.0.1:8501`` of an address there."""
+    return "/".join(url.split("/")[:3])
 
 
 def _free_port() -> int:

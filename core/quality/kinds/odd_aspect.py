@@ -1,12 +1,10 @@
 """Images that are much wider or taller than the others."""
 
-import numpy as np
-
 from core.message import mark, say, say_count
 from core.quality.finding import Finding
 from core.quality.inspected import Inspected
 from core.quality.kinds.kind import Kind
-from core.quality.kinds.outliers import beyond, count_of, odd_factor
+from core.quality.kinds.outliers import Unusual, count_of
 
 AT_LEAST = 2.5
 """Times as wide for their height as usual, or so many times less. A photograph turned from landscape to portrait, 3:2,
@@ -20,10 +18,8 @@ class OddAspect(Kind):
 
     def find(self, inspected: Inspected) -> Finding | None:
         aspect = inspected.images["width"].to_numpy(float) / inspected.images["height"].to_numpy(float)
-        usual = float(np.median(aspect))
-        factor = odd_factor(aspect, AT_LEAST)
-        times = np.maximum(aspect / usual, usual / aspect)
-        fields = beyond(times >= factor, times, aspect)
+        found = Unusual.among(aspect, AT_LEAST)
+        fields = found.beyond(aspect)
         if fields is None:
             return None
         return Finding(
@@ -34,11 +30,11 @@ class OddAspect(Kind):
             explanation=say(
                 "The usual image here is {usual:.2g} times as wide as it is high; these are at least {factor:.1f} "
                 "times wider or narrower. Stretched to the common size, what they show is squeezed.",
-                usual=usual,
-                factor=factor,
+                usual=found.usual,
+                factor=found.factor,
             ),
             advice=say("Have images padded or cropped instead of stretched, crop these by hand, or remove them."),
             figure=mark("width divided by height"),
-            threshold=factor,
+            threshold=found.factor,
             **fields,
         )

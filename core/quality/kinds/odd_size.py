@@ -6,7 +6,7 @@ from core.message import mark, say, say_count
 from core.quality.finding import Finding
 from core.quality.inspected import Inspected
 from core.quality.kinds.kind import Kind
-from core.quality.kinds.outliers import beyond, count_of, odd_factor
+from core.quality.kinds.outliers import Unusual, count_of
 
 AT_LEAST = 2.0
 """Times the usual size, or so many times less."""
@@ -19,10 +19,8 @@ class OddSize(Kind):
 
     def find(self, inspected: Inspected) -> Finding | None:
         side = np.sqrt((inspected.images["width"] * inspected.images["height"]).to_numpy(float))
-        usual = float(np.median(side))
-        factor = odd_factor(side, AT_LEAST)
-        times = np.maximum(side / usual, usual / side)
-        fields = beyond(times >= factor, times, side / usual)
+        found = Unusual.among(side, AT_LEAST)
+        fields = found.beyond(side / found.usual)
         if fields is None:
             return None
         return Finding(
@@ -33,11 +31,11 @@ class OddSize(Kind):
             explanation=say(
                 "The usual image here is about {usual:,.0f} pixels on a side; these are at least {factor:.1f} times "
                 "larger or smaller. Brought to one size, they are sharper or coarser than the others.",
-                usual=usual,
-                factor=factor,
+                usual=found.usual,
+                factor=found.factor,
             ),
             advice=say("Look whether they belong here: often they are icons, thumbnails or whole pages. Remove those."),
             figure=mark("times the usual size"),
-            threshold=factor,
+            threshold=found.factor,
             **fields,
         )

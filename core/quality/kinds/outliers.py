@@ -1,6 +1,7 @@
 """Images whose measure is beyond a limit."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import numpy as np
 
@@ -29,8 +30,23 @@ def limit_below(values: np.ndarray, most: float) -> float:
     return min(most, float(np.median(values)) / 2)
 
 
-def odd_factor(values: np.ndarray, at_least: float) -> float:
-    """How many times the median, or its inverse, a positive value must be to be odd among ``values``: 3 interquartile
-    ranges of the logarithm, and ``at_least``."""
-    low, high = np.quantile(np.log(values), (0.25, 0.75))
-    return max(at_least, float(np.exp(_RANGES * (high - low))))
+@dataclass(frozen=True, eq=False)
+class Unusual:
+    """How far positive values are from what is usual: ``usual`` is their median, ``times`` how many times it, or so
+    many times less, each is, and ``factor`` how many times makes one odd."""
+
+    usual: float
+    times: np.ndarray
+    factor: float
+
+    @classmethod
+    def among(cls, values: np.ndarray, at_least: float) -> Self:
+        """Odd is what is 3 interquartile ranges of the logarithm away, and ``at_least`` times."""
+        usual = float(np.median(values))
+        low, high = np.quantile(np.log(values), (0.25, 0.75))
+        factor = max(at_least, float(np.exp(_RANGES * (high - low))))
+        return cls(usual, np.maximum(values / usual, usual / values), factor)
+
+    def beyond(self, figures: np.ndarray) -> dict[str, Any] | None:
+        """As `beyond`, of the odd ones."""
+        return beyond(self.times >= self.factor, self.times, figures)

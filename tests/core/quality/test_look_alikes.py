@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from core.dataset.decode import decode
 from core.dataset.sources import open_source
-from core.quality.look_alikes import clusters, look_alikes
-from core.quality.thumbnails import ArrayImages
+from core.quality.clusters import clusters_of
+from core.quality.look_alikes import look_alikes
 from tests.core.dataset.builders import noise
 
 ORIGINALS = 150
@@ -108,7 +108,7 @@ def test_the_order_of_the_images_makes_no_difference():
     images = [*originals, *(moved(image, 1, 1) for image in originals[:20]), *originals[:10]]
     order = np.random.default_rng(0).permutation(len(images))
     straight, shuffled = found(images), found([images[position] for position in order])
-    assert same_clusters(clusters(shuffled, len(images)), clusters(straight, len(images))[order])
+    assert same_clusters(clusters_of(shuffled, len(images)), clusters_of(straight, len(images))[order])
     back = {tuple(sorted(order[list(pair)])): similarity for *pair, similarity in shuffled.itertuples(index=False)}
     unlike = straight["similarity"] < 1  # of exact copies, which is the first is a matter of order
     for first, second, similarity in straight[unlike].itertuples(index=False):
@@ -196,11 +196,11 @@ def test_the_same_shape_in_another_colour_is_another_picture():
     assert rows(found([sign((200, 0, 0)), sign((0, 102, 0)), sign((200, 4, 0))])) == {(0, 2)}
 
 
-def test_arrays_are_images_too():
-    pixels = np.stack([np.asarray(image) for image in digits(20)])[..., np.newaxis]
-    assert rows(found(ArrayImages(np.concatenate([pixels, pixels])))) == {(row, row + 20) for row in range(20)}
-    colour = np.repeat(pixels, 3, axis=-1)
-    assert rows(found(ArrayImages(np.concatenate([colour, colour])))) == {(row, row + 20) for row in range(20)}
+def test_copies_are_found_in_grey_and_in_colour():
+    grey = digits(20)
+    assert rows(found([*grey, *grey])) == {(row, row + 20) for row in range(20)}
+    colour = [image.convert("RGB") for image in grey]
+    assert rows(found([*colour, *colour])) == {(row, row + 20) for row in range(20)}
 
 
 def test_progress_goes_up_to_the_number_of_images():
@@ -228,7 +228,7 @@ def table(pairs):
     ],
 )
 def test_clusters_worked_by_hand(pairs, images, expected):
-    assert clusters(table(pairs), images).tolist() == expected
+    assert clusters_of(table(pairs), images).tolist() == expected
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=15))
@@ -237,7 +237,7 @@ def test_clusters_are_those_of_merging_sets(pairs):
     for first, second in pairs:
         union = merged[first] | merged[second]
         merged.update(dict.fromkeys(union, union))
-    cluster = clusters(table(pairs), 10)
+    cluster = clusters_of(table(pairs), 10)
     assert all((cluster[i] == cluster[j]) == (j in merged[i]) for i in range(10) for j in range(10))
 
 

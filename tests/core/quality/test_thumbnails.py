@@ -2,9 +2,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.dataset.store import pixels
 from core.quality.look_alikes import look_alikes
-from core.quality.thumbnails import SIDE, ArrayImages, DatasetImages, thumbnails
+from core.quality.thumbnails import SIDE, DatasetImages, thumbnails
 from tests.core.dataset.builders import image_bytes, noise, plain, take, zip_of
 
 
@@ -32,13 +31,6 @@ def test_a_dataset_gives_its_originals_in_the_order_of_its_rows(tmp_path):
 def test_look_alikes_of_a_dataset_whose_images_have_different_sizes(tmp_path):
     pairs = look_alikes(DatasetImages(dataset(tmp_path)), lambda done, total: None)
     assert pairs[["first", "second"]].to_numpy().tolist() == [[0, 1]]
-
-
-def test_the_array_of_a_dataset_serves_as_well(tmp_path):
-    taken = dataset(tmp_path)
-    images = ArrayImages(pixels(taken, taken.image_size))
-    assert len(images) == 4
-    assert images[2].getextrema() == ((30, 30),) * 3
 
 
 @pytest.mark.parametrize("size", [(1, 1), (8, 1000), (1000, 8), (SIDE, SIDE), (300, 200)])

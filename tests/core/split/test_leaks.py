@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.split import Assignment, Split, assign, clusters_of, leak_report, leaking_images
+from core.quality.clusters import clusters_of
+from core.split import Assignment, Split, assign, leak_report, leaking_images
 from tests.core.split.tables import splits, table_of, tables
 
 PARTS = ["train", "validation", "test", "validation", "test", "train", "train", "train"]

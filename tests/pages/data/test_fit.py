@@ -35,14 +35,14 @@ def test_the_fit_is_chosen_among_what_it_makes_of_real_images(app, kept, project
     assert not app.exception
     titles = [text.value for text in app.markdown]
     assert "**Stretch** :material/check:" in titles
-    app.segmented_control(key="image_size_form_0_fit").set_value("pad").run()
+    app.segmented_control(key="image_size_form_fit").set_value("pad").run()
     assert projects.get(kept.database, project.id).draft.image.fit == "pad"
     assert "**Pad** :material/check:" in [text.value for text in app.markdown]
-    app.number_input(key="image_size_form_0_height").set_value(16).run()
+    app.number_input(key="image_size_form_height").set_value(16).run()
     image = projects.get(kept.database, project.id).draft.image
     assert (image.height, image.fit) == (16, "pad")
 
 
 def test_where_all_images_have_the_proportions_there_is_nothing_to_choose(open_screen):
     app = open_screen(PAGE)
-    assert "image_size_form_0_fit" not in [control.key for control in app.segmented_control]
+    assert "image_size_form_fit" not in [control.key for control in app.segmented_control]

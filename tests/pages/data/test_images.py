@@ -70,13 +70,13 @@ def test_the_images_of_each_class_are_counted(open_screen):
 
 def test_the_size_for_the_network_goes_into_the_draft_and_back(open_screen, kept, project_with_digits):
     app = open_screen(PAGE)
-    app.number_input(key="image_size_form_0_height").set_value(32).run()
-    app.segmented_control(key="image_size_form_0_channels").set_value(3).run()
+    app.number_input(key="image_size_form_height").set_value(32).run()
+    app.segmented_control(key="image_size_form_channels").set_value(3).run()
     assert draft(kept, project_with_digits).image == ImageSize(height=32, width=28, channels=3)
     assert "120 images · 10 classes · 32 × 28 × 3" in [caption.value for caption in app.sidebar.caption]
     app.button(key="image_size_form_suggested").click().run()
     assert draft(kept, project_with_digits).image == ImageSize(height=28, width=28, channels=1)
-    assert app.number_input(key="image_size_form_1_height").value == 28
+    assert app.number_input(key="image_size_form_height").value == 28
 
 
 def test_the_short_way_puts_the_draft_into_the_queue(open_screen, kept, project_with_digits):

@@ -1,7 +1,7 @@
 import pytest
 
-from core.quality import store as quality
 from core.runs import projects
+from ui import session
 
 PAGE = "pages/data/split.py"
 
@@ -78,7 +78,7 @@ def test_the_table_counts_each_class_in_each_part(open_screen):
 
 
 def test_leaks_are_reported_in_words(open_screen, monkeypatch):
-    monkeypatch.setattr(quality, "near_pairs", lambda dataset: None)
+    monkeypatch.setattr(session, "near_pairs", lambda dataset: None)
     app = open_screen(PAGE)
     assert any("No two images have the same pixels" in caption.value for caption in app.caption)
 
