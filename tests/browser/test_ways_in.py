@@ -31,6 +31,9 @@ def payload(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
+CAMERA_SHOWS_SOMETHING = "(video => video?.readyState === 4 && video.videoWidth > 0)(document.querySelector('video'))"
+
+
 @pytest.fixture
 def begin(
     open_page: Callable[[str], Page], database: Database, request: pytest.FixtureRequest
@@ -116,6 +119,7 @@ def test_classes_are_collected_and_the_camera_adds_to_one(begin: Callable[[str],
 
     choose(page, "Camera")
     name_class(page, "camera_class", "me")
+    page.wait_for_function(CAMERA_SHOWS_SOMETHING)  # until then, pressing the button takes nothing
     page.get_by_role("button", name="Take Photo").click()
     expect(button(page, "camera_add")).to_be_enabled()
     button(page, "camera_add").click()
