@@ -41,7 +41,7 @@ def _show_numbers(dataset: Dataset) -> None:
     bins = value_bins(dataset)
     sentence = value_histogram.sentence(dataset)
     st.subheader(_("Numbers to predict"), anchor=False)
-    st.altair_chart(value_histogram.draw(bins), alt=sentence)
+    st.altair_chart(value_histogram.draw(bins, _("Number to predict")), alt=sentence)
     st.caption(sentence)
     with st.expander(_("As a table"), key="dataset_overview_numbers", type="compact"):
         columns = {"low": _("From"), "high": _("To"), "images": _("Images")}

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from core.architecture import Place, Readout
@@ -12,14 +11,13 @@ from core.runs import store as runs
 from core.runs.feature_maps import FeatureMaps
 from core.runs.inspections import Inspection
 from core.runs.run import Run
-from ui import example_image, image_wall, inspection_wait, session
+from ui import example_image, feature_maps_picture, image_wall, inspection_wait, session
 from ui.example_image import Example
 from ui.text import _
 
 _ASKED = "feature_maps_view_asked"
 _NET = "feature_maps_view_net"
 _UNTRAINED = "untrained"
-_SIDE = 72
 
 
 def show(recipe: Recipe, readout: Readout) -> None:
@@ -34,7 +32,7 @@ def show(recipe: Recipe, readout: Readout) -> None:
         return
     run = _choose_net(recipe, readout.place)
     example = example_image.show(recipe)
-    image_wall.show([example.pixels], side=_SIDE, alts=[example.title])
+    image_wall.show([example.pixels], side=feature_maps_picture.SIDE, alts=[example.title])
     _show_answer(run.recipe if run else recipe, readout.place, example, run)
 
 
@@ -77,24 +75,6 @@ def _ask(recipe: Recipe, dataset_id: str, row: int, place: Place, run_id: str | 
 
 
 def _draw(inspection: Inspection) -> None:
-    maps = FeatureMaps.read(inspection)
-    if maps.is_vector:
-        _draw_units(maps, is_output=len(inspection.payload["recipe"]["layers"]) - 1 == inspection.payload["place"][0])
-        return
-    shown = range(maps.shown.shape[-1])
-    alts = [_("Channel {number}").format(number=channel + 1) for channel in shown]
-    image_wall.show([maps.shown[..., channel] for channel in shown], side=_SIDE, alts=alts)
-    st.caption(
-        _("{shown:,} of {channels:,} channels, each from its own lowest number (black) to its highest (white).").format(
-            shown=len(shown), channels=maps.channels
-        )
-    )
-
-
-def _draw_units(maps: FeatureMaps, *, is_output: bool) -> None:
-    """The units of the answer have the names of the classes, others are counted from 1."""
-    classes = session.needed_dataset().class_names
-    names = list(classes) if is_output and len(classes) == maps.channels else range(1, len(maps.shown) + 1)
-    title = _("Class") if is_output and classes else _("Unit")
-    st.bar_chart(pd.DataFrame({title: names, _("Output"): maps.shown}), x=title, y=_("Output"), sort=False)
-    st.caption(_("{shown:,} of {units:,} units.").format(shown=len(maps.shown), units=maps.channels))
+    asked = inspection.payload
+    is_output = len(asked["recipe"]["layers"]) - 1 == asked["place"][0]
+    feature_maps_picture.show(FeatureMaps.read(inspection), session.needed_dataset().class_names if is_output else ())

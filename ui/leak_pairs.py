@@ -75,10 +75,11 @@ def _draw(dataset: Dataset, position: int, part: str, twin: int, similarity: flo
         alts = dataset.images["path"].iloc[[position, twin]].tolist()
         image_wall.show([images[position], images[twin]], side=_SIDE, alts=alts)
         classes = [] if names[0] == names[1] else [" / ".join(map(plain, names))]
-        st.caption(" · ".join([_similarity(similarity), *classes]))
+        st.caption(" · ".join([similarity_text(similarity), *classes]))
 
 
-def _similarity(similarity: float) -> str:
+def similarity_text(similarity: float) -> str:
+    """How alike two images are, as `core.split.leaking_images` gives it."""
     if np.isnan(similarity):
         return _("of one group, or alike by way of others")
     if similarity >= 1:

@@ -1,4 +1,7 @@
-"""Which images of a finding are chosen, to be removed or given another label. Another dataset begins with none."""
+"""Which images of a finding, or of another place, are chosen to be removed or given another label.
+
+Another dataset begins with none.
+"""
 
 from collections.abc import Collection
 
@@ -13,7 +16,7 @@ _CHOSEN = "quality_choice"
 
 
 def chosen(dataset: Dataset, kind: str) -> frozenset[int]:
-    """The positions of the images of that kind of finding that are chosen."""
+    """The positions of the images that are chosen at that kind of finding, or at a place of another name."""
     dataset_id, choices = st.session_state.get(_CHOSEN, ("", {}))
     return frozenset(choices.get(kind, ()) if dataset_id == dataset.id else ())
 

@@ -19,7 +19,7 @@ from core.quality.clusters import clusters_of
 from core.quality.quality_report import QualityReport
 from core.quality.store import kept_report, near_pairs
 from core.recipe import Recipe
-from core.runs import engine, projects
+from core.runs import engine, openings, projects
 from core.runs.database import Database
 from core.runs.datasets import dataset_summary
 from core.runs.locks import FileLock, hold_web_lock
@@ -181,7 +181,8 @@ def predicts_numbers(dataset_id: str) -> bool:
 def problems_of_split() -> tuple[Problem, ...]:
     """What should be known about the draft's split."""
     split = draft().split
-    return _split_problems(workspace().datasets, needed_dataset().id, split, _is_searched(split))
+    asked = (workspace().datasets, needed_dataset().id, split, _is_searched(split))
+    return _split_problems(*asked) + _problems_of_opened_images(*asked, openings.all_openings(database()))
 
 
 def assignment() -> Assignment:
@@ -287,6 +288,17 @@ def _assignment(datasets: Path, dataset_id: str, split: Split, is_searched: bool
 def _folds(datasets: Path, dataset_id: str, split: Split, is_searched: bool) -> tuple[Assignment, ...]:
     clusters = _clusters(datasets, dataset_id) if is_searched else None
     return assign_folds(split, _dataset(datasets, dataset_id).images, clusters)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})
+def _problems_of_opened_images(
+    datasets: Path, dataset_id: str, split: Split, is_searched: bool, openings_so_far: int
+) -> tuple[Problem, ...]:
+    if not openings_so_far:
+        return ()
+    assignment = _assignment(datasets, dataset_id, split, is_searched)
+    problem = openings.moved_problem(database(), _dataset(datasets, dataset_id).images, assignment)
+    return () if problem is None else (problem,)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Split: Split.model_dump_json})

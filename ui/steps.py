@@ -69,6 +69,7 @@ STEPS = (
     Step("training", "pages/model/training.py", mark("Training"), mark("Model")),
     Step("runs", "pages/train/runs.py", mark("Runs"), mark("Train")),
     Step("evaluate", "pages/judge/evaluate.py", mark("Evaluate"), mark("Judge")),
+    Step("try_it", "pages/judge/try_it.py", mark("Try it"), mark("Judge")),
 )
 
 
@@ -128,6 +129,7 @@ def states(known: Progress) -> dict[str, StepState]:
         "training": _settings(known, at_training),
         "runs": _runs(known),
         "evaluate": StepState.DONE if known.is_evaluated else StepState.TO_DO,
+        "try_it": StepState.DONE if any(run.state.is_trained for run in known.runs) else StepState.TO_DO,
     }
 
 

@@ -11,12 +11,12 @@ import numpy as np
 from PIL import Image
 
 from core.dataset.array_file import write_array
-from core.dataset.decode import decode, read_picture, to_array
+from core.dataset.decode import decode, to_array
 from core.dataset.editing.adding import join
 from core.dataset.image_file import Header
 from core.dataset.image_size import ImageSize
 from core.dataset.manifest import Manifest, images_table, refused_table
-from core.dataset.metadata import Stored, stored_form
+from core.dataset.metadata import Stored, read_file
 from core.dataset.pixel_rows import PixelRows
 from core.dataset.placement import settle
 from core.dataset.progress import Progress, Report
@@ -108,17 +108,16 @@ class _Intake:
 
     def _candidate(self, member: Member, data: bytes, pixel_rows: PixelRows) -> _Candidate:
         """Raises RefusedFileError where ``data`` is no usable image."""
-        picture = read_picture(data, member.path)
-        stored = stored_form(data, picture)
+        header, stored = read_file(data, member.path)
         content_hash = hashlib.sha256(data).hexdigest()
         self._keep_original(content_hash, stored)
-        self.suggested = size_with(self.suggested, picture.header)
+        self.suggested = size_with(self.suggested, header)
         return _Candidate(
             path=member.path,
             content_hash=content_hash,
             pixel_hash=_pixel_hash(stored.image),
             bytes=len(data),
-            header=picture.header,
+            header=header,
             stored_format=stored.format,
             is_cleaned=stored.is_cleaned,
             known=member.known,

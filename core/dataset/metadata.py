@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from core.dataset.decode import Picture, decode
-from core.dataset.image_file import DAMAGED
+from core.dataset.decode import Picture, decode, read_picture
+from core.dataset.image_file import DAMAGED, Header
 from core.dataset.notes import gif, jpeg, png, tiff, webp
 from core.dataset.notes.unknown_structure_error import UnknownStructureError
 
@@ -31,6 +31,16 @@ class Stored:
     format: str
     image: Image.Image
     is_cleaned: bool
+
+
+def read_file(data: bytes, path: str = "") -> tuple[Header, Stored]:
+    """The header of the image file ``data``, and what is to be stored of it; the pixels of that are the image's.
+
+    Images to train on and images to ask a trained model about both come through here, so that both see the same.
+    ``path`` serves the sentences only. Raises RefusedFileError for what is no usable image.
+    """
+    picture = read_picture(data, path)
+    return picture.header, stored_form(data, picture)
 
 
 def stored_form(data: bytes, picture: Picture) -> Stored:

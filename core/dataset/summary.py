@@ -38,11 +38,15 @@ def counts(dataset: Dataset) -> pd.DataFrame:
 
 
 def value_bins(dataset: Dataset) -> pd.DataFrame:
-    """How often the numbers of a dataset are about so large: columns low, high (the ends of a bin) and images.
+    """How often the numbers of a dataset are about so large, as of `bins`."""
+    return bins(dataset.images["value"].to_numpy())
+
+
+def bins(values: np.ndarray) -> pd.DataFrame:
+    """How often ``values``, one of each image, are about so large: columns low, high (the ends of a bin) and images.
 
     The bins are as wide as each other, and as many as the root of the number of images, up to `MOST_BINS`.
     """
-    values = dataset.images["value"].to_numpy()
     images, edges = np.histogram(values, min(ceil(sqrt(len(values))), MOST_BINS))
     return pd.DataFrame({"low": edges[:-1], "high": edges[1:], "images": images})
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from core.evaluation.probabilities import probabilities
 from core.interval import wilson
 
 
@@ -16,6 +17,8 @@ class Evaluation:
     """``predictions``: one row per image of the part, with the columns row (its position in the dataset), path, label,
     predicted (both as positions in ``class_names``) and confidence (0–1, how sure the model was of ``predicted``).
 
+    ``probabilities``: of each class, in the order of ``predictions``: (images, classes), rows sum to 1.
+
     ``openings``: how often the test set of this dataset and split had been opened when this was made, this time
     included.
     """
@@ -23,6 +26,7 @@ class Evaluation:
     part: str
     class_names: tuple[str, ...]
     predictions: pd.DataFrame
+    probabilities: np.ndarray
     openings: int
 
     @property
@@ -86,7 +90,8 @@ def judge_answers(
 ) -> Evaluation:
     """The evaluation of a model's ``answers``, (len(rows), units), for the images of a dataset at the positions
     ``rows``."""
-    predicted, confidence = predicted_classes(answers)
+    shares = probabilities(answers)
+    predicted = predicted_classes(answers)
     asked = images.iloc[rows]
     predictions = pd.DataFrame(
         {
@@ -94,20 +99,16 @@ def judge_answers(
             "path": asked["path"].to_numpy(),
             "label": asked["label"].to_numpy(dtype=np.int64),
             "predicted": predicted,
-            "confidence": confidence,
+            "confidence": shares[np.arange(len(rows)), predicted],
         }
     )
-    return Evaluation(part, tuple(class_names), predictions, openings)
+    return Evaluation(part, tuple(class_names), predictions, shares, openings)
 
 
-def predicted_classes(answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The class of each answer, (images,), and how sure the model was of it, (images,), 0–1.
+def predicted_classes(answers: np.ndarray) -> np.ndarray:
+    """The class of each answer, (images,).
 
     ``answers``: (images, units). One unit: class 1 from 0.5 on, class 0 below. Several: the class of the largest
     number.
     """
-    if answers.shape[1] > 1:
-        return answers.argmax(axis=1), np.clip(answers.max(axis=1), 0, 1)
-    positive = np.clip(answers[:, 0], 0, 1)
-    predicted = (answers[:, 0] >= 0.5).astype(np.int64)
-    return predicted, np.where(predicted == 1, positive, 1 - positive)
+    return answers.argmax(axis=1) if answers.shape[1] > 1 else (answers[:, 0] >= 0.5).astype(np.int64)

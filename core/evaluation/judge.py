@@ -11,55 +11,41 @@ from core.evaluation.evaluation import Evaluation, judge_answers
 from core.evaluation.number_evaluation import NumberEvaluation, judge_numbers
 from core.evaluation.predict import predict
 from core.message import say
-from core.runs import store
+from core.runs import openings, store
 from core.runs.database import Database
+from core.runs.run import Run
 from core.split import PART_TITLES, read_assignment
 from core.workspace import Workspace
-
-JUDGED_PARTS = ("validation", "test")
 
 Judged = Evaluation | NumberEvaluation
 """The first of images with classes, the second of images with numbers."""
 
 
-def evaluate(database: Database, workspace: Workspace, run_id: str, part: str) -> Judged:
-    """What the model of ``run_id`` answers on ``part`` (``validation`` or ``test``) and what that is worth.
+def evaluate(database: Database, workspace: Workspace, run_id: str) -> Judged:
+    """What the model of ``run_id`` answers on its validation images and what that is worth.
 
-    The answers are kept in the run's folder, the figures in the database. On ``test`` every call opens the sealed
-    test set and is recorded; on ``validation`` an evaluation that was made before is given again. Raises RunError
-    for a run that is not there or has no model, and for an empty part.
+    The answers are kept in the run's folder, the figures in the database; an evaluation that was made before is given
+    again. Raises RunError for a run that is not there or has no model, and where there are no validation images.
     """
-    stored = stored_evaluation(database, workspace, run_id, part)
-    if part == "validation" and stored:
+    stored = stored_evaluation(database, workspace, run_id, "validation")
+    if stored is not None:
         return stored
-    run = store.get(database, run_id)
-    if not run.state.is_trained:
-        raise RunError(
-            say(
-                "Run {run} is {state}, so it has no model to judge. Wait until it is completed or stopped.",
-                run=run_id,
-                state=run.state,
-            )
-        )
-    folder = store.run_folder(workspace, run_id)
-    rows = read_assignment(folder / "split.csv").rows(part)
-    if not len(rows):
-        raise RunError(
-            say(
-                "Run {run} has no images to judge in: {part}. Choose a split with some.",
-                run=run_id,
-                part=say(PART_TITLES[part]),
-            )
-        )
+    run, rows = _judged_rows(database, workspace, run_id, "validation")
+    return _judge(database, workspace, run, rows, "validation")
+
+
+def open_test(database: Database, workspace: Workspace, run_id: str, *, opened_by: str, reason: str) -> Judged:
+    """What the model of ``run_id`` answers on the test images: the only way to them.
+
+    The opening is recorded first, so that nobody looks without leaving a trace. Raises RunError as `evaluate` does, and
+    without a name or a reason.
+    """
+    run, rows = _judged_rows(database, workspace, run_id, "test")
     dataset = load(workspace.datasets, run.dataset_id)
-    answers = predict(folder / "model.tflite", pixels(dataset, run.recipe.image)[rows])
-    openings = store.openings(database, run.dataset_id, run.recipe.split)
-    evaluation = _judge(answers, rows, dataset, part, openings + (part == "test"))
-    if part == "test":
-        accuracy = evaluation.accuracy if isinstance(evaluation, Evaluation) else None
-        store.record_opening(database, run_id, accuracy, evaluation.images)
-    _write(evaluation, _path(workspace, run_id, part))
-    store.save_evaluation(database, run_id, part, evaluation.to_json())
+    hashes = dataset.images["pixel_hash"].iloc[rows].tolist()
+    opening = openings.record_opening(database, run_id, hashes, opened_by=opened_by, reason=reason)
+    evaluation = _judge(database, workspace, run, rows, "test")
+    openings.complete_opening(database, opening, evaluation.to_json())
     return evaluation
 
 
@@ -72,10 +58,44 @@ def stored_evaluation(database: Database, workspace: Workspace, run_id: str, par
     return _read(path, part, store.openings(database, run.dataset_id, run.recipe.split))
 
 
-def _judge(answers: np.ndarray, rows: np.ndarray, dataset: Dataset, part: str, openings: int) -> Judged:
+def _judged_rows(database: Database, workspace: Workspace, run_id: str, part: str) -> tuple[Run, np.ndarray]:
+    """The run, and the positions of its images of ``part``. RunError where there is no model or no image."""
+    run = store.get(database, run_id)
+    if not run.state.is_trained:
+        raise RunError(
+            say(
+                "Run {run} is {state}, so it has no model to judge. Wait until it is completed or stopped.",
+                run=run_id,
+                state=run.state,
+            )
+        )
+    rows = read_assignment(store.run_folder(workspace, run_id) / "split.csv").rows(part)
+    if not len(rows):
+        raise RunError(
+            say(
+                "Run {run} has no images to judge in: {part}. Choose a split with some.",
+                run=run_id,
+                part=say(PART_TITLES[part]),
+            )
+        )
+    return run, rows
+
+
+def _judge(database: Database, workspace: Workspace, run: Run, rows: np.ndarray, part: str) -> Judged:
+    dataset = load(workspace.datasets, run.dataset_id)
+    model = store.run_folder(workspace, run.id) / "model.tflite"
+    answers = predict(model, pixels(dataset, run.recipe.image)[rows])
+    opened = store.openings(database, run.dataset_id, run.recipe.split)
+    evaluation = _evaluation(answers, rows, dataset, part, opened)
+    _write(evaluation, _path(workspace, run.id, part))
+    store.save_evaluation(database, run.id, part, evaluation.to_json())
+    return evaluation
+
+
+def _evaluation(answers: np.ndarray, rows: np.ndarray, dataset: Dataset, part: str, opened: int) -> Judged:
     if dataset.predicts_numbers:
-        return judge_numbers(answers, rows, dataset.images, part, openings)
-    return judge_answers(answers, rows, dataset.images, dataset.class_names, part, openings)
+        return judge_numbers(answers, rows, dataset.images, part, opened)
+    return judge_answers(answers, rows, dataset.images, dataset.class_names, part, opened)
 
 
 def _path(workspace: Workspace, run_id: str, part: str) -> Path:
@@ -83,15 +103,24 @@ def _path(workspace: Workspace, run_id: str, part: str) -> Path:
 
 
 def _write(evaluation: Judged, path: Path) -> None:
-    """The predictions as parquet, with the names of the classes, where there are some, beside them."""
+    """The predictions as parquet, each row with its probabilities, and the names of the classes beside them."""
     unfinished = path.with_name(f".{path.name}.part")
     table = evaluation.predictions.copy()
-    table.attrs["class_names"] = list(evaluation.class_names) if isinstance(evaluation, Evaluation) else []
+    table.attrs["class_names"] = []
+    if isinstance(evaluation, Evaluation):
+        table["probabilities"] = list(evaluation.probabilities)
+        table.attrs["class_names"] = list(evaluation.class_names)
     table.to_parquet(unfinished, index=False)
     unfinished.replace(path)
 
 
-def _read(path: Path, part: str, openings: int) -> Judged:
+def _read(path: Path, part: str, opened: int) -> Judged | None:
     table = pd.read_parquet(path)
     class_names = tuple(table.attrs.pop("class_names"))
-    return Evaluation(part, class_names, table, openings) if class_names else NumberEvaluation(part, table, openings)
+    if not class_names:
+        return NumberEvaluation(part, table, opened)
+    if "probabilities" not in table:
+        return (
+            None  # from before they were kept: the figures are in the record, what is behind them has to be made anew
+        )
+    return Evaluation(part, class_names, table, np.stack(table.pop("probabilities").to_numpy()), opened)

@@ -7,10 +7,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import bootstrap
 
-RESAMPLES = 2000
-_NUMBERS_AT_ONCE = 2**22
+from core.evaluation.figures.resampling import Estimate, drawn_means, estimate
 
 
 @dataclass(frozen=True)
@@ -51,21 +49,41 @@ class NumberEvaluation:
         variance = float(np.square(values - values.mean()).sum())
         return 1 - float(np.square(self.errors).sum()) / variance if variance else None
 
-    @cached_property
+    @property
     def interval(self) -> tuple[float, float] | None:
-        """The 95 % interval of the mean absolute error: percentiles of the means of images drawn anew, always the same
-        draws (Efron, 1979). None for one image, of which nothing else can be drawn."""
-        if self.images < 2:
+        """The 95 % interval of the mean absolute error, by drawing the images anew. None where that says nothing."""
+        return self.mean_absolute_error_estimate.interval
+
+    @property
+    def mean_absolute_error_estimate(self) -> Estimate:
+        return estimate(self.mean_absolute_error, self._drawn[:, 0])
+
+    @property
+    def root_mean_squared_error_estimate(self) -> Estimate:
+        return estimate(self.root_mean_squared_error, np.sqrt(self._drawn[:, 1]))
+
+    @property
+    def r_squared_estimate(self) -> Estimate | None:
+        """None where `r_squared` is."""
+        if self.r_squared is None:
             return None
-        drawn = bootstrap(
-            (np.abs(self.errors),),
-            np.mean,
-            n_resamples=RESAMPLES,
-            batch=max(_NUMBERS_AT_ONCE // self.images, 1),
-            method="percentile",
-            rng=np.random.default_rng(0),
-        )
-        return float(drawn.confidence_interval.low), float(drawn.confidence_interval.high)
+        squared_error, value, squared_value = self._drawn[:, [1, 3, 4]].T
+        variance = squared_value - np.square(value)
+        is_known = variance > 1e-12 * squared_value.max()  # a draw of one number again and again has none
+        return estimate(self.r_squared, 1 - squared_error[is_known] / variance[is_known])
+
+    @property
+    def bias(self) -> Estimate:
+        """The mean error: above 0 the answers are too high on average, below too low."""
+        return estimate(float(self.errors.mean()), self._drawn[:, 2])
+
+    @cached_property
+    def _drawn(self) -> np.ndarray:
+        """What the figures are made of, in each draw: the means of the absolute error, the squared error, the error,
+        the distance of the true number from the mean of all, and its square."""
+        errors, values = self.errors, self.predictions["value"].to_numpy()
+        distances = values - values.mean()
+        return drawn_means(np.column_stack([np.abs(errors), errors**2, errors, distances, distances**2]))
 
     def furthest(self, count: int) -> pd.DataFrame:
         """The ``count`` rows of ``predictions`` that are furthest off, those first."""

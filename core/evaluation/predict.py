@@ -2,6 +2,7 @@
 
 from math import prod
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
@@ -14,29 +15,40 @@ WORKING_BYTES = 64 * 2**20
 
 
 def predict(model: Path, images: np.ndarray) -> np.ndarray:
-    """What the model in the file ``model`` (``.tflite``) answers for ``images``.
-
-    ``images``: uint8, (images, height, width, channels), 0–255, at least one. Returns float32, (images, units).
-    Raises RunError where there is no such file.
-    """
-    if not model.exists():
-        raise RunError(say("There is no trained model at {path}. Train the run to its end first.", path=str(model)))
-    interpreter = Interpreter(str(model))
-    output = _last_output(interpreter)
-    batch_size = _batch_size(interpreter)
-    batches = [images[start : start + batch_size] for start in range(0, len(images), batch_size)]
-    answers = [_answer(interpreter, batch, output) for batch in batches]
-    return np.concatenate(answers)
+    """What the model in the file ``model`` (``.tflite``) answers for ``images``, as `Predictor.predict` says."""
+    return Predictor(model).predict(images)
 
 
-def _answer(interpreter: Interpreter, images: np.ndarray, output: int) -> np.ndarray:
-    entry = interpreter.get_input_details()[0]
-    if tuple(entry["shape"]) != images.shape:
-        interpreter.resize_tensor_input(entry["index"], images.shape)
-        interpreter.allocate_tensors()
-    interpreter.set_tensor(entry["index"], images.astype(np.float32))
-    interpreter.invoke()
-    return interpreter.get_tensor(output).copy()
+class Predictor:
+    """The model in a file (``.tflite``), loaded once. Threads may share it: they are answered one after the other."""
+
+    def __init__(self, model: Path) -> None:
+        """Raises RunError where there is no such file."""
+        if not model.exists():
+            raise RunError(say("There is no trained model at {path}. Train the run to its end first.", path=str(model)))
+        self._interpreter = Interpreter(str(model))
+        self._output = _last_output(self._interpreter)
+        self._batch_size = _batch_size(self._interpreter)
+        self._interpreter.allocate_tensors()  # for one image, which is what the file is made for
+        self._lock = Lock()
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """What the model answers for ``images``, uint8, (images, height, width, channels), 0–255, at least one.
+
+        Returns float32, (images, units).
+        """
+        starts = range(0, len(images), self._batch_size)
+        with self._lock:
+            return np.concatenate([self._answer(images[start : start + self._batch_size]) for start in starts])
+
+    def _answer(self, images: np.ndarray) -> np.ndarray:
+        entry = self._interpreter.get_input_details()[0]
+        if tuple(entry["shape"]) != images.shape:
+            self._interpreter.resize_tensor_input(entry["index"], images.shape)
+            self._interpreter.allocate_tensors()
+        self._interpreter.set_tensor(entry["index"], images.astype(np.float32))
+        self._interpreter.invoke()
+        return self._interpreter.get_tensor(self._output).copy()
 
 
 def _last_output(interpreter: Interpreter) -> int:

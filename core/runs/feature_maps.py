@@ -35,13 +35,7 @@ class FeatureMaps:
     @classmethod
     def of(cls, output: np.ndarray) -> Self:
         """Those of ``output``, floats of one image. InspectionError where one of them is not a finite number."""
-        if not np.isfinite(output).all():
-            raise InspectionError(
-                say(
-                    "This layer's output holds values that are not finite numbers, so there is no picture of it. The "
-                    "weights are too large: a lower learning rate keeps them small."
-                )
-            )
+        refuse_not_finite(output)
         if output.ndim == 1:
             low, high = float(output.min()), float(output.max())
             return cls(output.shape, (low,), (high,), output[:MOST_UNITS].astype(np.float32))
@@ -85,6 +79,18 @@ class FeatureMaps:
         file = io.BytesIO()
         np.savez_compressed(file, shown=self.shown)
         return file.getvalue()
+
+
+def refuse_not_finite(values: np.ndarray) -> None:
+    """InspectionError where one of ``values``, which come from a layer, is not a finite number."""
+    if np.isfinite(values).all():
+        return
+    raise InspectionError(
+        say(
+            "This layer's output holds values that are not finite numbers, so there is no picture of it. The "
+            "weights are too large: a lower learning rate keeps them small."
+        )
+    )
 
 
 def _smaller(channels: np.ndarray) -> np.ndarray:

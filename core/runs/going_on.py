@@ -11,7 +11,7 @@ from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.run import locked_row
 from core.runs.states import RunState
-from core.runs.tables import EvaluationRow, InspectionRow, RunRow
+from core.runs.tables import DecisionRow, EvaluationRow, InspectionRow, RunRow
 
 
 def go_on(database: Database, run_id: str) -> None:
@@ -52,7 +52,8 @@ def _take_up(session: Session, row: RunRow, now: datetime) -> None:
     row.stop_requested = row.pause_requested = False
     row.message = row.process = row.started_at = row.finished_at = None
     row.kept_epoch = row.resumed_epoch = row.resumed_step = None
-    session.execute(delete(EvaluationRow).where(EvaluationRow.run_id == row.id))
+    for said in (EvaluationRow, DecisionRow):
+        session.execute(delete(said).where(said.run_id == row.id))
 
 
 def _forget_answers(database: Database, run_id: str) -> None:

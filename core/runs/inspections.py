@@ -3,6 +3,7 @@
 The engine has them answered by its spare worker; inspection_queue.py is what the two need.
 """
 
+import base64
 import hashlib
 import json
 import secrets
@@ -10,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -37,9 +39,11 @@ class InspectionKind(StrEnum):
     FEATURE_MAPS = "feature_maps"
     RATE_SEARCH = "rate_search"
     AUGMENTED_IMAGES = "augmented_images"
+    HEAT_MAPS = "heat_maps"
+    EPOCH_ANSWERS = "epoch_answers"
 
 
-LASTING = (InspectionKind.FEATURE_MAPS, InspectionKind.RATE_SEARCH, InspectionKind.AUGMENTED_IMAGES)
+LASTING = tuple(kind for kind in InspectionKind if kind is not InspectionKind.FORECAST)
 """The kinds whose answers hold for as long as they are kept: a forecast changes with what the machine has to do."""
 
 
@@ -104,6 +108,35 @@ def ask_augmented_images(database: Database, recipe: Recipe, dataset_id: str, im
     return _ask(database, InspectionKind.AUGMENTED_IMAGES, payload)
 
 
+def ask_heat_maps(
+    database: Database,
+    run_id: str,
+    image: int | np.ndarray,
+    place: Place,
+    class_index: int,
+    epochs: Literal["all"] | None = None,
+) -> Inspection:
+    """Asks where the run's net looks for a class: in the maps of the layer at ``place`` (Grad-CAM).
+
+    ``image`` is a row of the manifest of the run's dataset, or the pixels of any image, uint8 (height, width, channels)
+    at the size that the recipe has. ``class_index`` is 0 for a net that predicts numbers. The net is the finished one;
+    with ``epochs`` that of each epoch whose weights are kept.
+    """
+    payload = {
+        "run_id": run_id,
+        **_image_asked(image),
+        "place": list(place),
+        "class_index": int(class_index),
+        "epochs": epochs,
+    }
+    return _ask(database, InspectionKind.HEAT_MAPS, payload)
+
+
+def ask_epoch_answers(database: Database, run_id: str) -> Inspection:
+    """Asks what the run's net answered on the validation images after each epoch whose weights are kept."""
+    return _ask(database, InspectionKind.EPOCH_ANSWERS, {"run_id": run_id})
+
+
 def get(database: Database, inspection_id: str) -> Inspection:
     """The inspection with that id. Raises InspectionError when there is none, such as a day after it was asked."""
     with database.reading() as session:
@@ -156,6 +189,13 @@ def _ask(database: Database, kind: InspectionKind, payload: dict[str, Any]) -> I
             session.add(row)
             session.flush()
         return inspection_of(row)
+
+
+def _image_asked(image: int | np.ndarray) -> dict[str, Any]:
+    """A row of the manifest, or the pixels of any image, in JSON values."""
+    if isinstance(image, np.ndarray):
+        return {"image": None, "pixels": base64.b64encode(image.astype(np.uint8).tobytes()).decode()}
+    return {"image": int(image), "pixels": None}
 
 
 def _not_kept() -> InspectionError:

@@ -102,9 +102,16 @@ def start(
         )
 
 
-def start_detached(command: Sequence[str], workspace: Workspace, log: Path, *, pass_fds: Sequence[int] = ()) -> Process:
+def start_detached(
+    command: Sequence[str],
+    workspace: Workspace,
+    log: Path,
+    *,
+    pass_fds: Sequence[int] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Process:
     """As `start`, for a process that is left to itself. It is reaped when it ends, so that it stays no zombie."""
-    process = start(command, workspace, log, pass_fds=pass_fds)
+    process = start(command, workspace, log, pass_fds=pass_fds, environment=environment)
     threading.Thread(target=process.wait, name=f"reaper of {process.pid}", daemon=True).start()
     return Process.of(process.pid)
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, update
 from core.message import Message
 from core.runs.database import Database
 from core.runs.process import Process
-from core.runs.tables import CheckRow, IntakeRow
+from core.runs.tables import AnalysisRow, IntakeRow
 
 WRITE_SECONDS = 0.2
 HEARTBEAT_SECONDS = 1.0
@@ -40,7 +40,7 @@ class ProgressWriter:
     def __init__(
         self,
         database: Database,
-        table: type[CheckRow] | type[IntakeRow],
+        table: type[AnalysisRow] | type[IntakeRow],
         *is_wanted: ColumnElement[bool],
         tell: Tell = _tell_nothing,
     ) -> None:

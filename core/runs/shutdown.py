@@ -1,8 +1,8 @@
-"""Ending everything that works in the background of a workspace: the engine, trainings, intakes, checks."""
+"""Ending everything that works in the background of a workspace: the engine, trainings, intakes, analyses."""
 
 import time
 
-from core.runs import checks, intakes
+from core.runs import analyses, intakes
 from core.runs.database import Database
 from core.runs.locks import engine_lock
 from core.runs.lost import shut_down_message
@@ -33,7 +33,7 @@ def shut_down(workspace: Workspace, patience_seconds: float = PATIENCE_SECONDS) 
     for run in _working(database):
         _end_run(database, run)
     intakes.end_all(database)
-    checks.end_all(database)
+    analyses.end_all(database)
     database.close()
 
 

@@ -66,7 +66,7 @@ ENGAGED_STATES = tuple(state for state in RunState if state.is_waiting or state.
 
 
 class IntakeState(StrEnum):
-    """working → completed | cancelled | failed | lost. A check of images has these states too."""
+    """working → completed | cancelled | failed | lost. An analysis has these states too."""
 
     WORKING = "working"
     COMPLETED = "completed"

@@ -13,7 +13,7 @@ from core.runs.database import Database
 from core.runs.evaluations import latest_evaluation, save_evaluation
 from core.runs.history import best_of, epochs, steps
 from core.runs.metric_rows import delete_metrics
-from core.runs.openings import openings, record_opening
+from core.runs.openings import openings
 from core.runs.requests import request_stop
 from core.runs.run import Run, locked_row, no_such_run, run_of, select_runs
 from core.runs.states import RunState
@@ -30,7 +30,6 @@ __all__ = [
     "latest_evaluation",
     "of_project",
     "openings",
-    "record_opening",
     "request_stop",
     "run_folder",
     "save_evaluation",

@@ -136,22 +136,6 @@ class VersionRow(Table):
     created_at: Mapped[datetime]
 
 
-class CheckRow(Table):
-    """The search for what is wrong with the images of a dataset; what it finds is in the dataset's folder."""
-
-    __tablename__ = "checks"
-
-    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), primary_key=True)
-    state: Mapped[IntakeState]
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    message: Mapped[Message | None]
-    process: Mapped[Process | None]
-    created_at: Mapped[datetime]
-    heartbeat_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-
-
 class IntakeRow(Table):
     """One taking-in of images for a project. ``upload`` is the spooled folder that goes when the intake is over.
 
@@ -297,7 +281,12 @@ class SpareRow(Table):
 
 
 class OpeningRow(Table):
-    """One opening of a sealed test set. It outlives its run: deleting runs must not make a test set look unseen."""
+    """One opening of a sealed test set, written before the first test image is read.
+
+    It outlives its run: deleting runs must not make a test set look unseen. ``result`` is what was found, and null
+    where the opening came to nothing. ``pixel_hashes`` are those of the images that were opened, see
+    `core.runs.openings`.
+    """
 
     __tablename__ = "openings"
     __table_args__ = (Index("ix_openings_dataset_id_split_key", "dataset_id", "split_key"),)
@@ -309,6 +298,11 @@ class OpeningRow(Table):
     accuracy: Mapped[float | None]
     images: Mapped[int]
     opened_at: Mapped[datetime]
+    run_name: Mapped[str] = mapped_column(Text, default="")
+    opened_by: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    pixel_hashes: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class EvaluationRow(Table):
@@ -321,6 +315,44 @@ class EvaluationRow(Table):
     part: Mapped[str] = mapped_column(String(16))
     result: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class DecisionRow(Table):
+    """How a person wants the answers of a run to be used: `core.runs.decisions.Decision` says what each means."""
+
+    __tablename__ = "decisions"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    temperature: Mapped[float]
+    least_confidence: Mapped[float]
+    threshold: Mapped[float]
+    cost_of_miss: Mapped[float]
+    cost_of_false_alarm: Mapped[float]
+
+
+class AnalysisRow(Table):
+    """Work on a dataset that a process of its own does in the background, and what came of it.
+
+    ``key`` is the same for the same work. What may be large stands last, so that SQLite reads the rest without it.
+    """
+
+    __tablename__ = "analyses"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"), index=True)
+    state: Mapped[IntakeState]
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    message: Mapped[Message | None]
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    payload: Mapped[dict[str, Any]]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    data: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class InspectionRow(Table):

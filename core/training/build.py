@@ -124,6 +124,18 @@ def layer_name(place: Place) -> str:
     return "_".join(["layer", *map(str, place)])
 
 
+def weight_names(model: keras.Model) -> list[str]:
+    """The names of ``model.get_weights()``, in that order: the place of the layer and Keras's own name of the weight.
+
+    ``0/kernel``, inside a Residual ``4.1/kernel``, and ``4.projection/kernel`` for what its input passes through.
+    """
+    return [
+        f"{layer.name.removeprefix('layer_').replace('_', '.')}/{weight.name}"
+        for layer in model.layers
+        for weight in layer.weights
+    ]
+
+
 def layer_output(model: keras.Model, place: Place) -> keras.KerasTensor:
     """What the layer at ``place`` of the recipe gives; that which answers with a number, that in its own units."""
     output = model.get_layer(layer_name(place)).output

@@ -7,14 +7,14 @@ from core.architecture import Layer, Place
 from core.architecture.naming import number
 from core.dataset.decode import decode, to_array
 from core.dataset.store import Dataset, load, original
-from core.errors import DatasetError, RecipeError, RunError
+from core.errors import DatasetError, RecipeError
 from core.message import say
 from core.recipe import Recipe, from_content
 from core.runs.admission import refuse_errors
 from core.runs.feature_maps import FeatureMaps
-from core.runs.store import get, run_folder
+from core.runs.store import get
 from core.training.build import build, layer_output
-from core.training.export_files import KERAS_FILE
+from core.training.finished_run import finished_model
 from core.training.question import Answer, Question
 from core.workspace import Workspace
 
@@ -29,7 +29,7 @@ def answer_feature_maps(question: Question) -> Answer:
     else:
         recipe = get(question.database, run_id).recipe
         model = trained_model(question.workspace, run_id, recipe, place)
-    pixels = _pixels(load(question.workspace.datasets, payload["dataset_id"]), payload["image"], recipe)
+    pixels = image_pixels(load(question.workspace.datasets, payload["dataset_id"]), payload["image"], recipe)
     maps = FeatureMaps.of(output(model, place, pixels))
     return Answer(maps.to_result(), maps.to_data())
 
@@ -59,15 +59,7 @@ def trained_model(workspace: Workspace, run_id: str, recipe: Recipe, place: Plac
     RunError where it has none, RecipeError where no layer is at ``place``.
     """
     _refuse_missing(recipe, place)
-    path = run_folder(workspace, run_id) / KERAS_FILE
-    if not path.exists():
-        raise RunError(
-            say(
-                "The run {name} has no trained net to look into. Wait until it has ended, or look into another run.",
-                name=run_id,
-            )
-        )
-    return keras.saving.load_model(path, compile=False, safe_mode=True)
+    return finished_model(workspace, run_id)
 
 
 def _refuse_missing(recipe: Recipe, place: Place) -> None:
@@ -84,7 +76,7 @@ def _refuse_missing(recipe: Recipe, place: Place) -> None:
         layers = getattr(layer, "layers", ())
 
 
-def _pixels(dataset: Dataset, image: int, recipe: Recipe) -> np.ndarray:
+def image_pixels(dataset: Dataset, image: int, recipe: Recipe) -> np.ndarray:
     """The image as a training sees it. Only this one is read: the array of all may not be made yet."""
     if image not in range(len(dataset.images)):
         raise DatasetError(

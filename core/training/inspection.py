@@ -14,9 +14,11 @@ from core.runs.inspection_queue import begin, fail, finish, release
 from core.runs.inspections import Inspection, InspectionKind
 from core.runs.unanswered import out_of_memory_message
 from core.training.augmented_images import answer_augmented_images
+from core.training.epoch_answers import answer_epoch_answers
 from core.training.failure import first_line, is_out_of_memory
 from core.training.feature_maps import answer_feature_maps
 from core.training.forecast import answer_forecast
+from core.training.heat_maps import answer_heat_maps
 from core.training.memory import ending_before_memory_does, resident_bytes
 from core.training.question import Answer, Question
 from core.training.rate_search import answer_rate_search
@@ -29,6 +31,8 @@ ANSWERS: dict[InspectionKind, Callable[[Question], Answer]] = {
     InspectionKind.FEATURE_MAPS: answer_feature_maps,
     InspectionKind.RATE_SEARCH: answer_rate_search,
     InspectionKind.AUGMENTED_IMAGES: answer_augmented_images,
+    InspectionKind.HEAT_MAPS: answer_heat_maps,
+    InspectionKind.EPOCH_ANSWERS: answer_epoch_answers,
 }
 
 

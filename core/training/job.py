@@ -10,6 +10,7 @@ from core.objective.number_scale import NumberScale
 from core.recipe import Recipe
 from core.runs import progress
 from core.runs.database import Database
+from core.runs.epoch_answers import forget_answers
 from core.runs.run import Run
 from core.runs.store import run_folder
 from core.runs.threads import Threads
@@ -19,6 +20,7 @@ from core.training.build import Parts, assemble, build, with_answers_in_units
 from core.training.checkpoint import Checkpoints, Interval
 from core.training.data import TrainingData, number_scale, read
 from core.training.devices import graphics_processors, strategy
+from core.training.epoch_files import EpochFiles
 from core.training.export_files import save_model
 from core.training.loop import Result, fit
 from core.training.precision import policy_of, using
@@ -39,9 +41,10 @@ def carry_out(database: Database, workspace: Workspace, run: Run, stop: Event, i
     data = data_for(parts, run.recipe, dataset, assignment)
     steps_per_epoch = run.recipe.training.updates_per_epoch(len(data.train))
     progress.describe_model(database, run.id, parts.model.count_params(), steps_per_epoch)
-    _rewind(database, run, checkpoints)
+    epoch_files = EpochFiles.of(folder, parts.model, run.recipe.training.epochs)
+    _rewind(database, run, checkpoints, epoch_files)
     with Reporter(database, run.id, stop) as reporter:
-        result = fit(parts, data, run.recipe.training, reporter, checkpoints)
+        result = fit(parts, data, run.recipe.training, reporter, checkpoints, epoch_files=epoch_files)
         model = with_answers_in_units(plain_model(parts, run.recipe), parts.numbers)
         save_model(model, run.recipe.layers, folder)
     return result
@@ -81,9 +84,11 @@ def plain_model(parts: Parts, recipe: Recipe) -> keras.Model:
     return model
 
 
-def _rewind(database: Database, run: Run, checkpoints: Checkpoints) -> None:
-    """What was reported after the last checkpoint will be done and reported again."""
+def _rewind(database: Database, run: Run, checkpoints: Checkpoints, epoch_files: EpochFiles) -> None:
+    """What was reported and kept after the last checkpoint will be done, reported and kept again."""
     snapshot = checkpoints.read()
     epoch, step = (0, 0) if snapshot is None else (snapshot.content["epoch"], snapshot.content["step"])
     if run.step or run.epoch or step:
         progress.rewind(database, run.id, epoch, step)
+    epoch_files.forget_after(epoch)
+    forget_answers(epoch_files.folder)

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from core.errors import RunError
-from core.message import say
 from core.objective import Training
+from core.runs.breakdown import breakdown
 from core.runs.progress import EpochMetrics, Live, RateChange, StepMetrics
 from core.training.batches import Pace, chunks, read_ahead, shuffled
 from core.training.build import Parts
 from core.training.checkpoint import Checkpoints, Snapshot
 from core.training.data import Batches, Examples, TrainingData
+from core.training.epoch_files import EpochFiles
 from core.training.figures import Figures
 from core.training.learning_rate import LearningRate
 from core.training.memory import resident_bytes
@@ -51,16 +52,17 @@ def fit(
     watcher: Watcher,
     checkpoints: Checkpoints | None = None,
     chunk_seconds: float = CHUNK_SECONDS,
+    epoch_files: EpochFiles | None = None,
 ) -> Result:
     """Train ``parts.model`` on ``data.train`` as Keras's ``fit`` does, for all epochs or as long as it is wanted.
 
     Batches are run in chunks of about ``chunk_seconds``, but at least one batch; what is learned does not depend on it.
     Before each chunk the ``watcher`` is asked for orders; after each chunk of training it gets the figures. With
-    ``checkpoints`` it goes on from the last one, and leaves one where it ends. A training that was interrupted, or that
-    is to keep the best epoch, leaves the model with the weights of that. RunError as soon as a loss is not a finite
-    number.
+    ``checkpoints`` it goes on from the last one, and leaves one where it ends; ``epoch_files`` keep the weights of
+    epochs. A training that was interrupted, or that is to keep the best epoch, leaves the model with the weights of
+    that. RunError as soon as a loss is not a finite number.
     """
-    course = Course(parts, data, training, watcher, checkpoints, chunk_seconds)
+    course = Course(parts, data, training, watcher, checkpoints, chunk_seconds, epoch_files)
     try:
         course.run()
     except _Interrupted as interruption:
@@ -68,10 +70,13 @@ def fit(
     else:
         outcome = Outcome.COMPLETED
     course.save()
-    if outcome is not Outcome.COMPLETED or training.keep_best:
+    keeps_best = outcome is not Outcome.COMPLETED or training.keep_best is not None
+    kept_epoch = course.monitors.best_epoch if keeps_best else None
+    if epoch_files is not None:
+        epoch_files.on_end(course.epoch, kept_epoch, course.monitors.best_weights)
+    if keeps_best:
         course.monitors.restore_best()
-        return Result(outcome, course.monitors.best_epoch)
-    return Result(outcome)
+    return Result(outcome, kept_epoch)
 
 
 class _Interrupted(Exception):  # noqa: N818 (it is no error)
@@ -93,11 +98,12 @@ class Course:
         watcher: Watcher,
         checkpoints: Checkpoints | None,
         chunk_seconds: float,
+        epoch_files: EpochFiles | None,
     ) -> None:
         self.epoch = self.step = 0
         self.monitors = Monitors(parts, training)
         self._parts, self._data, self._training = parts, data, training
-        self._watcher, self._checkpoints = watcher, checkpoints
+        self._watcher, self._checkpoints, self._epoch_files = watcher, checkpoints, epoch_files
         self._steps_per_epoch = training.updates_per_epoch(len(data.train))
         self._rate = LearningRate(training, self._steps_per_epoch)
         self._changes: dict[int, RateChange] = {}
@@ -122,6 +128,7 @@ class Course:
         if self._checkpoints is not None:
             self._watcher.on_checkpoint()
             self._checkpoints.write(self._snapshot())
+            self._secure_weights()
 
     def _learn(self) -> None:
         training, done = self._training, self.step - self.epoch * self._steps_per_epoch
@@ -176,6 +183,8 @@ class Course:
         self._rate.factor *= self.monitors.on_epoch(self.epoch, {f"val_{name}": judged[name] for name in judged})
         self._learned = self._judged = Figures.none(self._parts.figures)
         self._seconds = 0.0
+        if self._epoch_files is not None:
+            self._epoch_files.on_epoch(self.epoch, self._parts.model.get_weights())
         self._save_if_due()
 
     def _obey(self) -> None:
@@ -209,6 +218,11 @@ class Course:
         if self._checkpoints is not None and self._checkpoints.is_due(self.step):
             self.save()
 
+    def _secure_weights(self) -> None:
+        """What is written is where a training that goes on begins, so the weights of that epoch stay."""
+        if self._epoch_files is not None:
+            self._epoch_files.on_checkpoint(self.epoch)
+
     def _snapshot(self) -> Snapshot:
         arrays = {f"variable_{i}": _array(variable) for i, variable in enumerate(self._parts.variables)}
         arrays |= {f"best_{i}": weights for i, weights in enumerate(self.monitors.best_weights)}
@@ -240,21 +254,12 @@ class Course:
         self.monitors.recall(content["monitors"], best)
         if self.monitors.is_over and self._training.epochs > content["epochs"]:
             self.monitors.go_further()
+        self._secure_weights()
 
     def _refuse_divergence(self, figures: Figures, rate: float) -> None:
         loss = next((loss for loss in figures.column("loss").tolist() if not isfinite(loss)), None)
-        if loss is None:
-            return
-        raise RunError(
-            say(
-                "The training broke down in epoch {epoch}: the loss is not a finite number any more (received {loss}). "
-                "The learning rate of {rate:g} is probably too high: try {lower:g}.",
-                epoch=self.epoch + 1,
-                loss=str(loss),
-                rate=rate,
-                lower=rate / 10,
-            )
-        )
+        if loss is not None:
+            raise RunError(breakdown(self.epoch + 1, loss, rate))
 
 
 @dataclass(frozen=True)

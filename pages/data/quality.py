@@ -3,7 +3,7 @@
 from core.runs import store as runs
 from ui import (
     dataset_history,
-    quality_actions,
+    image_edits,
     quality_card,
     quality_check,
     quality_summary,
@@ -18,7 +18,7 @@ screen.header(_("Quality"), _("See what is wrong with the images, and mend it be
 dataset = session.needed_dataset()
 report = session.quality_report()
 
-quality_actions.show_refusal(is_to_stay=report is None)  # the end of the check draws the screen anew
+image_edits.show_refusal(is_to_stay=report is None)  # the end of the check draws the screen anew
 dataset_history.show(dataset, runs.of_project(session.database(), session.project().id))
 
 if report is None:

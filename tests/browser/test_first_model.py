@@ -80,6 +80,8 @@ def test_a_person_uploads_a_zip_trains_and_judges(page: Page, archive: Path) -> 
 
     key(page, "evaluate_part").get_by_role("radio", name="Test").click()
     key(page, "sealed_test_open").get_by_role("button").click()
+    page.get_by_label("Your name").fill("Kim")
+    page.get_by_label("Why now?").fill("The end")
     key(page, "sealed_test_confirm").get_by_role("button").click()
     expect(page.get_by_text(re.compile("opened 1 time")).first).to_be_visible(timeout=60_000)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from core.runs import projects
 from core.runs.database import Database
 from tests.browser.conftest import App
-from tests.browser.on_screen import button, key, settled
+from tests.browser.on_screen import button, key, settled, take_photo
 
 
 def picture(shade: int) -> bytes:
@@ -29,9 +29,6 @@ PETS = {
 
 def payload(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-
-
-CAMERA_SHOWS_SOMETHING = "(video => video?.readyState === 4 && video.videoWidth > 0)(document.querySelector('video'))"
 
 
 @pytest.fixture
@@ -119,8 +116,7 @@ def test_classes_are_collected_and_the_camera_adds_to_one(begin: Callable[[str],
 
     choose(page, "Camera")
     name_class(page, "camera_class", "me")
-    page.wait_for_function(CAMERA_SHOWS_SOMETHING)  # until then, pressing the button takes nothing
-    page.get_by_role("button", name="Take Photo").click()
+    take_photo(page)
     expect(button(page, "camera_add")).to_be_enabled()
     button(page, "camera_add").click()
     see(page, "Take in 2 classes")

@@ -1,6 +1,7 @@
 """The screens, driven from app.py as a person would: real images, the real database, no engine and no browser."""
 
 import gc
+import os
 import pickle
 import shutil
 import time
@@ -15,8 +16,10 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.dataset.sources import open_source
-from core.runs import checks, engine, intakes, projects
+from core.runs import analyses, checks, engine, inspection_queue, intakes, projects
 from core.runs.database import Database
+from core.runs.inspections import Inspection
+from core.runs.process import Process
 from core.runs.projects import Project
 from core.workspace import Workspace
 
@@ -26,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 SECONDS_TO_RUN = 60
 SECONDS_TO_TAKE_IN = 120
 IMAGES_PER_CLASS = 12
-COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view"})
+COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view", "drawing_pad"})
+HEAT_MAPS = "heat_map_picture_"
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
 
 
@@ -58,6 +62,12 @@ def _no_engine(monkeypatch):
     monkeypatch.setattr(engine, "ensure_engine", lambda workspace: None)
 
 
+@pytest.fixture
+def nothing_in_the_background(monkeypatch):
+    """What is to be found out about a dataset is asked for, and no process begins to."""
+    monkeypatch.setattr(analyses, "start_detached", lambda *_, **__: None)
+
+
 @pytest.fixture(autouse=True)
 def _at_the_root(monkeypatch):
     monkeypatch.chdir(ROOT)
@@ -83,7 +93,21 @@ def app() -> Iterator[AppTest]:
 
 def is_component(key: str) -> bool:
     """Streamlit keeps the state of a component (version 2) in an object that refuses to be pickled, always."""
-    return key in COMPONENTS
+    return key in COMPONENTS or key.startswith(HEAT_MAPS)
+
+
+@pytest.fixture
+def take(kept) -> Callable[[], Inspection]:
+    """Begins to work on the question that waits."""
+
+    def take_() -> Inspection:
+        inspection_id = inspection_queue.claim(kept.database, Process.of(os.getpid()))
+        assert inspection_id is not None
+        begun = inspection_queue.begin(kept.database, inspection_id)
+        assert begun is not None
+        return begun
+
+    return take_
 
 
 @pytest.fixture(scope="session")

@@ -56,6 +56,8 @@ def run(state):
         (Progress(has_images=True, runs=(run(RunState.LOST), run(RunState.COMPLETED))), "runs", StepState.ATTENTION),
         (Progress(has_images=True), "evaluate", StepState.TO_DO),
         (Progress(has_images=True, is_evaluated=True), "evaluate", StepState.DONE),
+        (Progress(has_images=True, runs=(run(RunState.RUNNING),)), "try_it", StepState.TO_DO),
+        (Progress(has_images=True, runs=(run(RunState.RUNNING), run(RunState.STOPPED))), "try_it", StepState.DONE),
     ],
 )
 def test_the_state_of_a_step_follows_from_what_is_known(known, step, expected):

@@ -10,13 +10,13 @@ from ui.text import _
 HEIGHT = 240
 
 
-def draw(bins: pd.DataFrame) -> alt.Chart:
-    """A histogram from ``bins`` (columns low, high and images)."""
+def draw(bins: pd.DataFrame, title: str, colour: str | None = None) -> alt.Chart:
+    """A histogram from ``bins`` (columns low, high and images) of what ``title`` says."""
     return (
         alt.Chart(bins)
-        .mark_bar(binSpacing=1)
+        .mark_bar(binSpacing=1, color=colour or alt.Undefined)
         .encode(
-            x=alt.X("low:Q", bin="binned", title=_("Number to predict"), axis=alt.Axis(tickCount=6, grid=False)),
+            x=alt.X("low:Q", bin="binned", title=title, axis=alt.Axis(tickCount=6, grid=False)),
             x2="high:Q",
             y=alt.Y("images:Q", title=_("Images"), axis=alt.Axis(tickMinStep=1, tickCount=5, format=",d")),
             tooltip=[

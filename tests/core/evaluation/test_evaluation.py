@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from core.evaluation.evaluation import judge_answers, predicted_classes
+from core.evaluation.probabilities import probabilities
 
 IMAGES = pd.DataFrame({"path": [f"{number}.png" for number in range(8)], "label": [0, 0, 0, 1, 1, 2, 2, 2]})
 CLASS_NAMES = ("고양이", "dog", "fox")
@@ -58,8 +59,9 @@ def test_the_interval_is_wilsons(right, images, low, high):
     [([0.5], 1, 0.5), ([0.4999], 0, 0.5001), ([1.7], 1, 1.0), ([-3.0], 0, 1.0), ([0.2, 0.8], 1, 0.8)],
 )
 def test_one_unit_says_class_1_from_a_half_on(answer, predicted, confidence):
-    classes, sure = predicted_classes(np.array([answer]))
-    assert (classes[0], sure[0]) == (predicted, pytest.approx(confidence))
+    answers = np.array([answer])
+    (found,) = predicted_classes(answers)
+    assert (found, probabilities(answers)[0, found]) == (predicted, pytest.approx(confidence))
 
 
 def test_a_class_that_is_never_predicted_has_no_precision_and_null_in_json():

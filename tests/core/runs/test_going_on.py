@@ -6,7 +6,9 @@ import pytest
 from core.errors import RunError
 from core.message import say
 from core.runs import control, inspections, progress, queue, store
+from core.runs.decisions import Decision, decision, save_decision
 from core.runs.going_on import take_over
+from core.runs.openings import record_opening
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.states import RunState
@@ -118,7 +120,8 @@ def test_what_was_said_of_a_model_goes_when_the_run_goes_on_and_openings_stay(ti
     run = store.get(timed_database, worked_on)
     for run_id in (worked_on, other):
         store.save_evaluation(timed_database, run_id, "validation", {"accuracy": 0.5})
-    store.record_opening(timed_database, worked_on, 0.5, 4)
+    record_opening(timed_database, worked_on, ["0" * 64], opened_by="Kim", reason="the end")
+    save_decision(timed_database, worked_on, Decision(temperature=2.0))
     asked = [
         inspections.ask_feature_maps(timed_database, run.recipe, run.dataset_id, 0, (0,), run_id).id
         for run_id in (worked_on, other, None)
@@ -128,6 +131,7 @@ def test_what_was_said_of_a_model_goes_when_the_run_goes_on_and_openings_stay(ti
     assert store.latest_evaluation(timed_database, worked_on, "validation") is None
     assert store.latest_evaluation(timed_database, other, "validation") is not None
     assert store.openings(timed_database, run.dataset_id, run.recipe.split) == 1
+    assert decision(timed_database, worked_on) == Decision()
     with pytest.raises(inspections.InspectionError):
         inspections.state_of(timed_database, asked[0])
     assert all(inspections.state_of(timed_database, each).is_waiting for each in (*asked[1:], forecast))

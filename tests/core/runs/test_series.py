@@ -64,7 +64,7 @@ def test_the_folds_validate_each_image_that_is_not_for_the_test_once(workspace, 
 
 def test_the_folds_share_one_seal(database, dataset, enqueue):
     first, second, *_ = enqueue()
-    openings.record_opening(database, first, accuracy=0.5, images=4)
+    openings.record_opening(database, first, ["0" * 64], opened_by="Kim", reason="the end")
     recipe = store.get(database, second).recipe
     assert openings.openings(database, dataset.id, recipe.split) == 1
     assert openings.openings(database, dataset.id, make_recipe().split) == 1

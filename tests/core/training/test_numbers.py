@@ -10,7 +10,7 @@ import pytest
 from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
 
 from core.dataset.store import Dataset, pixels
-from core.evaluation import NumberEvaluation, evaluate, stored_evaluation
+from core.evaluation import NumberEvaluation, evaluate, open_test, stored_evaluation
 from core.objective.number_scale import NumberScale
 from core.recipe import Recipe, default_recipe
 from core.runs import history, progress, store
@@ -57,7 +57,7 @@ def test_the_default_recipe_learns_numbers_of_any_size(database, workspace, tmp_
     dataset = number_dataset(tmp_path, workspace.datasets, IMAGES, number)
     run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
 
-    judged = evaluate(database, workspace, run.id, "validation")
+    judged = evaluate(database, workspace, run.id)
 
     assert isinstance(judged, NumberEvaluation)
     spread = number(1) - number(0)
@@ -72,7 +72,7 @@ def test_the_curves_are_in_the_units_of_the_numbers_and_have_no_accuracy(databas
 
     assert epochs[["accuracy", "val_accuracy"]].isna().all(axis=None)
     assert steps["accuracy"].isna().all()
-    judged = evaluate(database, workspace, run.id, "validation")
+    judged = evaluate(database, workspace, run.id)
     best = epochs.loc[epochs["val_loss"].idxmin()]
     assert best["val_loss"] == pytest.approx(judged.root_mean_squared_error**2, rel=1e-3)
     assert best["val_mean_absolute_error"] == pytest.approx(judged.mean_absolute_error, rel=1e-3)
@@ -85,7 +85,7 @@ def test_the_curves_are_in_the_units_of_the_numbers_and_have_no_accuracy(databas
 def test_the_evaluation_has_the_figures_of_scikit_learn_on_kerass_own_answers(database, workspace, dataset) -> None:
     run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
 
-    judged = evaluate(database, workspace, run.id, "validation")
+    judged = evaluate(database, workspace, run.id)
 
     model = keras.models.load_model(run_folder(workspace, run.id) / "model.keras")
     rows = judged.predictions["row"].to_numpy()
@@ -102,13 +102,14 @@ def test_an_evaluation_is_kept_and_the_test_set_is_counted(database, workspace, 
     recipe = with_training(default_recipe(dataset.image_size, 0), epochs=1)
     run = trained(database, workspace, dataset, recipe)
 
-    judged = evaluate(database, workspace, run.id, "validation")
+    judged = evaluate(database, workspace, run.id)
     assert judged.openings == 0
     again = stored_evaluation(database, workspace, run.id, "validation")
     assert again.to_json() == judged.to_json()
     assert again.predictions.equals(judged.predictions)
 
-    assert [evaluate(database, workspace, run.id, "test").openings for _ in range(2)] == [1, 2]
+    opening = {"opened_by": "Kim", "reason": "the end"}
+    assert [open_test(database, workspace, run.id, **opening).openings for _ in range(2)] == [1, 2]
     assert store.openings(database, dataset.id, recipe.split) == 2
 
 

@@ -3,8 +3,10 @@ import pytest
 
 from core.dataset.store import load, pixels
 from core.evaluation import judge
-from core.runs import control, store
+from core.runs import control, projects, store
 from tests.pages.worked_runs import finished, paused, queued, running
+
+pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
 
 PAGE = "pages/judge/evaluate.py"
 
@@ -24,7 +26,8 @@ def model(monkeypatch, kept, project_with_digits):
 
     def predict(_model, images):
         labels = [known[image.tobytes()] for image in images]
-        return 0.9 * np.eye(10, dtype=np.float32)[[8 if label == 3 else label for label in labels]]
+        found = np.eye(10, dtype=np.float32)[[8 if label == 3 else label for label in labels]]
+        return np.where(found == 1, np.float32(0.9), np.float32(0.1 / 9))
 
     monkeypatch.setattr(judge, "predict", predict)
 
@@ -35,14 +38,20 @@ def openings(kept, run) -> int:
 
 def open_test_set(app) -> None:
     app.segmented_control(key="evaluate_part").set_value("test").run()
+    answer_the_question(app)
+
+
+def answer_the_question(app, name: str = "Kim", reason: str = "The end") -> None:
     app.button(key="sealed_test_open").click().run()
+    app.text_input(key="sealed_test_by").set_value(name)
+    app.text_area(key="sealed_test_reason").set_value(reason)
     app.button(key="sealed_test_confirm").click().run()
 
 
 def test_without_a_finished_run_the_screen_leads_to_the_runs(open_screen):
     app = open_screen(PAGE)
     assert "No run of this project is finished yet" in texts(app)
-    assert app.button(key="evaluate_to_runs").label == "Go to the runs"
+    assert app.button(key="run_choice_to_runs").label == "Go to the runs"
 
 
 def test_while_the_first_run_is_at_work_the_screen_says_so(open_screen, kept, project_with_digits):
@@ -64,9 +73,9 @@ def test_a_run_is_judged_on_the_validation_images_at_once(open_screen, kept, pro
     run = finished(kept, project_with_digits)
     app = open_screen(PAGE)
     assert app.metric[0].value == "94.4%"
-    assert "**17 of 18** right is 94.4%; **74.2% to 99.0%** is what that can mean." in texts(app)
+    assert "**17 of 18** right is 94.4%, and **74–99%** is what that can mean." in texts(app)
     assert "The one mistake: 3 is taken for 8." in texts(app)
-    assert "3 is found least often: 0 of 1." in texts(app)
+    assert "3 is found least often: **0 of 1** is 0.0%, and **0–79%** is what that can mean." in texts(app)
     assert ":orange-badge[Validation]" in texts(app)
     assert ":violet-badge[Test]" not in texts(app)
     assert openings(kept, run) == 0
@@ -80,15 +89,6 @@ def test_the_tables_have_the_figures_of_the_pictures(open_screen, kept, project_
     assert per_class.set_index("class_name").loc["8", "recall"] == 100
 
 
-def test_the_mistakes_are_shown_and_filtered_by_class(open_screen, kept, project_with_digits, model):
-    finished(kept, project_with_digits)
-    app = open_screen(PAGE)
-    assert app.selectbox(key="mistakes_class").options == ["All classes (1)", "3 (1)"]
-    app.selectbox(key="mistakes_class").set_value(3).run()
-    captions = [caption for image in app.get("image") for caption in image.captions]
-    assert captions == ["3 → **8** · 90%"]
-
-
 def test_the_test_set_is_sealed_until_the_question_is_answered(open_screen, kept, project_with_digits, model):
     run = finished(kept, project_with_digits)
     app = open_screen(PAGE)
@@ -96,7 +96,7 @@ def test_the_test_set_is_sealed_until_the_question_is_answered(open_screen, kept
     assert "**18 images** · never opened" in texts(app)
     assert not app.metric
     app.button(key="sealed_test_open").click().run()
-    assert "Opening is counted" in texts(app)
+    assert "Opening is recorded" in texts(app)
     app.button(key="sealed_test_keep").click().run()
     assert not app.metric
     assert openings(kept, run) == 0
@@ -109,8 +109,36 @@ def test_an_opening_is_counted_and_its_figures_are_marked_as_test(open_screen, k
     assert app.metric
     assert "opened 1 time" in texts(app)
     assert ":violet-badge[Test]" in texts(app)
-    assert ":orange-badge[Validation]" not in texts(app)
     assert openings(kept, run) == 1
+
+
+def test_nobody_opens_the_test_set_without_a_name_and_a_reason(open_screen, kept, project_with_digits, model):
+    run = finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    app.segmented_control(key="evaluate_part").set_value("test").run()
+    answer_the_question(app, reason=" ")
+    assert not app.metric
+    assert openings(kept, run) == 0
+
+
+def test_the_record_of_the_openings_stands_by_the_test_figure(open_screen, kept, project_with_digits, model):
+    finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    (record,) = (table.value for table in app.dataframe if "Who" in table.value)
+    (opening,) = record.drop(columns="When").to_numpy().tolist()
+    assert opening == ["Kim", "Run 1", "The end", "88.9%", 18]
+
+
+def test_a_split_that_moves_opened_images_says_so(open_screen, kept, project_with_digits, model):
+    finished(kept, project_with_digits)
+    app = open_screen(PAGE)
+    open_test_set(app)
+    draft = project_with_digits.draft
+    other = draft.model_copy(update={"split": draft.split.model_copy(update={"seed": 1})})
+    projects.save_draft(kept.database, project_with_digits.id, other)
+    app.switch_page("pages/data/split.py").run()
+    assert any("opened as test images before" in warning.value for warning in app.warning)
 
 
 def test_a_reload_shows_the_test_figures_without_another_opening(open_screen, kept, project_with_digits, model):
@@ -128,10 +156,11 @@ def test_a_second_opening_is_said_to_flatter(open_screen, kept, project_with_dig
     run = finished(kept, project_with_digits)
     app = open_screen(PAGE)
     open_test_set(app)
-    app.button(key="sealed_test_open").click().run()
-    app.button(key="sealed_test_confirm").click().run()
+    answer_the_question(app)
     assert openings(kept, run) == 2
-    assert "makes the figure flatter the model" in texts(app)
+    (warning,) = app.warning
+    assert "Opened 2 times: the figure has begun to flatter" in warning.value
+    assert "up to 13.9 points by luck alone" in warning.value, "the square root of ln 2 / 36"
 
 
 def test_another_run_of_the_same_split_knows_of_the_opening(open_screen, kept, project_with_digits, model):
@@ -140,6 +169,6 @@ def test_another_run_of_the_same_split_knows_of_the_opening(open_screen, kept, p
     open_test_set(app)
     second = finished(kept, project_with_digits)
     app.run()
-    app.selectbox(key="evaluate_run").set_value(second.id).run()
+    app.selectbox(key="run_choice").set_value(second.id).run()
     assert "opened 1 time" in texts(app)
     assert not app.metric, "but its own figures are sealed"

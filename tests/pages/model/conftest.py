@@ -1,15 +1,12 @@
 """The screens of the model, on a draft that a test may choose."""
 
-import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 from core.architecture import Layer
-from core.runs import inspection_queue, projects
-from core.runs.inspections import Inspection
-from core.runs.process import Process
+from core.runs import projects
 from tests.pages.model.draft_screen import DraftScreen
 
 
@@ -26,17 +23,3 @@ def open_with(open_screen, kept, project_with_digits) -> Callable[..., DraftScre
         return DraftScreen(open_screen(page), kept.database, project_with_digits.id)
 
     return open_
-
-
-@pytest.fixture
-def take(kept) -> Callable[[], Inspection]:
-    """Begins to work on the question that waits."""
-
-    def take_() -> Inspection:
-        inspection_id = inspection_queue.claim(kept.database, Process.of(os.getpid()))
-        assert inspection_id is not None
-        begun = inspection_queue.begin(kept.database, inspection_id)
-        assert begun is not None
-        return begun
-
-    return take_

@@ -49,3 +49,30 @@ def test_cells_too_small_for_a_number_have_none(classes, layers):
     names = [f"class {number}" for number in range(classes)]
     cells = pd.DataFrame({"true": names, "predicted": names, "images": 1, "share": 1.0})
     assert len(confusion.chart(cells, 680, "light").layer) == layers
+
+
+@pytest.mark.parametrize(
+    ("largest", "figure", "texts"),
+    [(5, "images", 1), (99_999, "images", 0), (99_999, "share", 1)],
+)
+def test_a_figure_that_its_cell_has_no_room_for_is_left_out(largest, figure, texts):
+    names = [f"class {number}" for number in range(10)]
+    cells = pd.DataFrame({"true": names, "predicted": names, "images": largest, "share": 1.0})
+    assert len(confusion.chart(cells, 330, "light", figure).layer) == 1 + texts
+
+
+def test_the_outline_is_on_top_and_is_what_is_read_out():
+    chart = confusion.chart(confusion.table(judged((0, 1))), 330, "dark", is_clickable=True, start=("고양이", "dog"))
+    *below, outline = chart.layer
+    assert [layer.mark.aria for layer in below] == [False, False]
+    (cell,) = chart.to_dict()["params"]
+    assert cell["value"] == [{"true": "고양이", "predicted": "dog"}]
+    assert outline.mark.fill == "transparent"
+
+
+@pytest.mark.parametrize(("name", "angle"), [("cat", 0), ("automobile", -90), ("고양", 0), ("고양이다", -90)])
+def test_names_that_are_wider_than_a_cell_stand_upright(name, angle):
+    names = [name, *map(str, range(9))]
+    cells = pd.DataFrame({"true": names, "predicted": names, "images": 1, "share": 1.0})
+    squares = confusion.chart(cells, 330, "light").layer[0].to_dict()
+    assert squares["encoding"]["x"]["axis"]["labelAngle"] == angle

@@ -1,0 +1,1 @@
+"""What a confidence is worth, and from which one on an answer is given."""

@@ -1,0 +1,1 @@
+"""What happens inside a net: the maps of its layers, its filters, its way through the epochs."""

@@ -1,0 +1,1 @@
+"""The images that were judged, sorted and filtered, and what training has of their like."""

@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+
+from core.errors import RunError
+from core.runs.epoch_weights import epoch_file, filters, kept_epochs, weights_of
+
+WEIGHTS = {
+    "0/kernel": np.ones((3, 3, 1, 4), np.float32),
+    "0/bias": np.zeros(4, np.float32),
+    "2.1/depthwise_kernel": np.ones((3, 3, 4, 1), np.float32),
+    "2.projection/kernel": np.ones((1, 1, 4, 2), np.float32),
+    "11/kernel": np.ones((8, 3), np.float32),
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """That of a run which has kept two epochs and was ended while it wrote another one."""
+    for epoch in (12, 3):
+        path = epoch_file(tmp_path, epoch)
+        path.parent.mkdir(exist_ok=True)
+        np.savez(path, **{name: epoch * array for name, array in WEIGHTS.items()})
+    (tmp_path / "epochs" / ".unfinished-00013.npz").write_bytes(b"PK")
+    return tmp_path
+
+
+def test_kept_epochs_ascend_and_unfinished_ones_are_none(folder, tmp_path):
+    assert kept_epochs(folder) == [3, 12]
+    assert kept_epochs(tmp_path / "older") == []
+    assert epoch_file(folder, 3) == folder / "epochs" / "00003.npz"
+
+
+def test_weights_are_read_by_name_in_their_order(folder):
+    weights = weights_of(folder, 3)
+    assert list(weights) == list(WEIGHTS)
+    for name, array in weights.items():
+        np.testing.assert_array_equal(array, 3 * WEIGHTS[name], strict=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ((0,), "0/kernel"),
+        ((2, 1), "2.1/depthwise_kernel"),
+        ((11,), "11/kernel"),
+        ((1,), None),
+        ((2,), None),
+    ],
+)
+def test_the_filters_of_a_layer_are_its_kernel(place, name):
+    assert filters(WEIGHTS, place) is (None if name is None else WEIGHTS[name])
+
+
+def test_an_epoch_that_is_not_kept_is_told(folder):
+    with pytest.raises(RunError, match="weights of epoch 4 are not kept any more"):
+        weights_of(folder, 4)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half of it"])
+def test_a_damaged_file_is_told(folder, content):
+    epoch_file(folder, 3).write_bytes(content)
+    with pytest.raises(RunError, match=r"weights of epoch 3 cannot be read: .*00003\.npz is damaged"):
+        weights_of(folder, 3)

@@ -1,0 +1,1 @@
+"""What the Evaluate screen shows of a judged run: each module is one view, with one `show`."""

@@ -1,0 +1,1 @@
+"""What the view through the epochs shows of an earlier epoch."""

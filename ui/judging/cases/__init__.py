@@ -1,0 +1,1 @@
+"""What the views of single images are made of: choice, gallery, one image in detail, and what is done about it."""

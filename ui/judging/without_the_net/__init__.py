@@ -1,0 +1,1 @@
+"""What the views of baselines and shortcuts are made of."""
