@@ -21,7 +21,8 @@ def show(filters: FilterTiles, largest: float | None = None) -> None:
     tiles = [enlarged(picture, SIDE) for picture in pictures(filters, full)]
     # one image, which a slider changes at once
     st.image(sheet(tiles, COLUMNS, GAP), alt=counted, output_format="PNG")
-    st.caption(f"{counted} {_meaning(filters)} {_('Full shade: a weight of ±{largest:.2g}.').format(largest=full)}")
+    shade = _("Full shade: a weight of ±{largest:.2g}.").format(largest=full)
+    st.caption(f"{counted} {_meaning(filters)} {shade}")
 
 
 def pictures(filters: FilterTiles, largest: float) -> np.ndarray:

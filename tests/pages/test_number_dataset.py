@@ -18,6 +18,8 @@ from core.runs.states import RunState
 from core.runs.tables import ProjectRow
 from tests.core.dataset.number_images import number_dataset
 
+pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
+
 SCREENS = [
     "pages/data/images.py",
     "pages/data/split.py",
@@ -25,6 +27,7 @@ SCREENS = [
     "pages/model/training.py",
     "pages/train/runs.py",
     "pages/judge/evaluate.py",
+    "pages/judge/try_it.py",
 ]
 IMAGES = 60
 ERRORS = (20.0, 8.0, 9.0)
@@ -163,7 +166,7 @@ def test_an_evaluation_tells_how_far_the_answers_are_off(open_screen, kept, run)
     assert [metric.value for metric in app.metric][:2] == ["5", "5"]
     assert "The answers are off by **5** on average." in texts(app)
     assert "Confusion matrix" not in texts(app)
-    assert app.selectbox(key="evaluate_run").options == ["Run 1 · least validation error 8"]
+    assert app.selectbox(key="run_choice").options == ["Run 1 · least validation error 8"]
     table, errors = (each.value for each in app.dataframe)
     assert errors["Images"].sum() == len(table)
     assert (table["Predicted number"] - table["True number"]).round(6).eq(5).all()

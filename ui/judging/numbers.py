@@ -9,6 +9,7 @@ from core.evaluation.figures.resampling import Estimate
 from core.runs.run import Run
 from ui import image_wall
 from ui.charts import error_histogram, predicted_numbers
+from ui.judging import baselines
 from ui.judging.ranges import how_ranges_are_drawn
 from ui.numbers import quantity
 from ui.parts import part_badge
@@ -28,6 +29,7 @@ def show(evaluation: NumberEvaluation, run: Run, dataset: Dataset) -> None:
         _show_errors(evaluation)
     st.subheader(_("The answers that are furthest off"), anchor=False)
     _show_worst(evaluation, dataset)
+    baselines.show(evaluation, run, dataset)
 
 
 def sentence(evaluation: NumberEvaluation) -> str:

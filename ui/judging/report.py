@@ -68,7 +68,8 @@ def _offer(label: str, run: Run, kind: str, weight: str) -> None:
 
 def _show_gaps(missing: tuple[Message, ...]) -> None:
     if not missing:
-        st.markdown(f":material/check: {_('Nothing is missing in it.')}")
+        complete = _("Nothing is missing in it.")
+        st.markdown(f":material/check: {complete}")
         return
     title = _("Not in it yet")
     lines = "\n".join(f"- {translate(gap)}" for gap in missing)

@@ -23,7 +23,8 @@ def show(judged: Evaluation, before: Evaluation | None, dataset: Dataset) -> Non
     new = frozenset() if changed is None else frozenset(changed.unlearned["row"])
     _show_wall(judged.mistakes(), judged, dataset, new)
     if changed is not None and len(changed.learned):
-        st.markdown(f"**{_('Learned since the kept epoch before')}**")
+        title = _("Learned since the kept epoch before")
+        st.markdown(f"**{title}**")
         _show_wall(changed.learned, judged, dataset, frozenset())
 
 
@@ -53,4 +54,5 @@ def _show_wall(rows: pd.DataFrame, judged: Evaluation, dataset: Dataset, new: fr
 
 def _caption(case, judged: Evaluation, *, is_new: bool) -> str:
     text = f"{title(case, judged.class_names)} · {percent(case.confidence, 0)}"
-    return f"{text}  \n{_('new')}" if is_new else text
+    new = _("new")
+    return f"{text}  \n{new}" if is_new else text

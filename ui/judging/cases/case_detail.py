@@ -56,7 +56,8 @@ def sentence(case, class_names) -> str:
 
 def _show_actions(judged: JudgedImages, row: int) -> None:
     place = judged.place(row)
-    st.markdown(f"**{_('Is the label wrong, or the image of no use?')}**")
+    question = _("Is the label wrong, or the image of no use?")
+    st.markdown(f"**{question}**")
     if place is None:
         st.caption(_("This image is not among the images of the project any more. Nothing can be done with it here."))
         return

@@ -26,7 +26,8 @@ def show(judged: JudgedImages, row: int) -> None:
     pairs = near_pairs(dataset)
     assignment = read_assignment(runs.run_folder(session.workspace(), judged.run.id) / "split.csv")
     twins = training_twins(row, assignment, dataset.images, pairs)
-    st.markdown(f"**{_('Look-alikes in training')}** {part_badge('train')}")
+    title = _("Look-alikes in training")
+    st.markdown(f"**{title}** {part_badge('train')}")
     labels = dataset.images["label"].to_numpy()
     of_other_classes = int((labels[twins["row"]] != labels[row]).sum())
     st.caption(sentence(len(twins), of_other_classes, is_searched=pairs is not None))
@@ -60,7 +61,8 @@ def sentence(twins: int, of_other_classes: int, *, is_searched: bool) -> str:
         amount = f"{amount} {others.format(count=of_other_classes)}"
     if is_searched:
         return amount
-    return f"{amount} {_('Only those with the same pixels are known: nobody has looked for others yet.')}"
+    reservation = _("Only those with the same pixels are known: nobody has looked for others yet.")
+    return f"{amount} {reservation}"
 
 
 def _amount(count: int) -> str:

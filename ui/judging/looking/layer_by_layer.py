@@ -16,7 +16,6 @@ from core.runs.feature_maps import FeatureMaps
 from core.runs.inspections import InspectionError
 from core.runs.run import Run
 from ui import feature_maps_picture, filter_wall, session
-from ui.judging.looking.layer_choice import title
 from ui.markdown import plain
 from ui.text import _, translate
 
@@ -41,7 +40,8 @@ def show(run: Run, image: np.ndarray, class_names: Sequence[str]) -> None:
     readout = readouts[position]
     _show_maps(run, readout.place, image, class_names if position == positions[-1] else ())
     if isinstance(readout.layer, Convolution2D):
-        st.markdown(f"**{_('Its filters')}**")
+        title = _("Its filters")
+        st.markdown(f"**{title}**")
         _show_filters(run, readout)
 
 
