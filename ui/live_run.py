@@ -10,6 +10,8 @@ from core.runs.again import CHECKPOINT
 from core.runs.queue import active_runs, waiting_runs
 from core.runs.run import Run
 from ui import (
+    curve_doctor,
+    guess_outcome,
     learning_rate_control,
     machine_line,
     run_controls,
@@ -121,7 +123,7 @@ def _show_curves(run: Run) -> None:
             persist_state="session",
             help=_("Without the updates the scale closes in on the epochs, so that small differences can be seen."),
         )
-    database = session.database()
+    database, found = session.database(), curve_doctor.findings(run)
     curves.show(
         history.epochs(database, run.id),
         history.steps(database, run.id),
@@ -133,4 +135,7 @@ def _show_curves(run: Run) -> None:
         draws_steps=wants_steps,
         rate_changes=history.rate_changes(database, run.id),
         kept_epoch=run.kept_epoch,
+        findings=found,
     )
+    curve_doctor.show(run, found)
+    guess_outcome.show(run)

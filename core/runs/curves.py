@@ -95,15 +95,6 @@ def best_epoch(history: pd.DataFrame, figure: str) -> int | None:
     return int(values.idxmax() if is_share(figure) else values.idxmin())
 
 
-def overfitting_since(history: pd.DataFrame) -> int | None:
-    """The epoch with the lowest validation loss, where two or more epochs since lowered the training loss alone."""
-    best = best_epoch(history, LOSS)
-    if best is None or len(history) < best + 2:
-        return None
-    losses = history.set_index("epoch")["loss"]
-    return best if losses.iloc[-1] < losses[best] else None
-
-
 def _columns(history: pd.DataFrame, steps: pd.DataFrame, figure: str) -> list[tuple[pd.DataFrame, str]]:
     """Where values of ``figure`` stand."""
     places = [(history, figure), (history, validation_column(figure)), (steps, figure)]

@@ -92,7 +92,7 @@ def test_of_a_stopped_run_the_best_epoch_is_kept_and_can_be_judged(
     start_training: Callable[[int], Page], database: Database
 ) -> None:
     page = start_training(ENDLESS)
-    expect(page.get_by_text("(overfitting)")).to_be_visible(timeout=TRAINING_MILLISECONDS)
+    expect(key(page, "curve_doctor_overfitting")).to_be_visible(timeout=TRAINING_MILLISECONDS)
     button(page, "live_run_stop").click()
     expect_state(page, 1, "stopped")
     expect(button(page, "live_run_continue")).to_be_visible()

@@ -1,6 +1,8 @@
 """One figure over the epochs: training in blue, validation in orange."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import altair as alt
@@ -17,11 +19,13 @@ HEIGHT: Final = 250
 NEUTRAL: Final = "#7F8C92"
 """For what belongs to no part; readable on light and on dark."""
 _DRAWN_PARTS: Final = ("train", "validation")
-_FRAME, _KEPT = "frame", "kept"
+_FRAME, _KEPT, _EVIDENCE = "frame", "kept", "evidence"
 _MARGIN: Final = 0.04
 """Room for the points at the edge, as a share: where they stood over, the browser would shrink the chart to hold
 them."""
 _MOST_TICKS: Final = 20
+_BADGE_SHARE: Final = 0.1
+"""Of the height of a chart, for a badge."""
 _POINT, _SMALLEST_POINT, _RING = 55, 8, 260
 _AXIS_PIXELS: Final = 44
 
@@ -34,15 +38,49 @@ def title(figure: str) -> str:
     return _(known) if known else figure.replace("_", " ").capitalize()
 
 
-def rows(table: pd.DataFrame, figure: str, kept_epoch: int | None = None) -> pd.DataFrame:
-    """The points of one figure; two unseen ones hold the vertical scale, and one stands for the epoch that was kept."""
+@dataclass(frozen=True)
+class Evidence:
+    """Epochs (from 1, the last one included) that show something, whose ``badge`` and ``title`` people see."""
+
+    badge: str
+    title: str
+    first_epoch: int
+    last_epoch: int
+
+
+def rows(
+    table: pd.DataFrame, figure: str, kept_epoch: int | None = None, evidence: Sequence[Evidence] = ()
+) -> pd.DataFrame:
+    """The points of one figure; two unseen ones hold the vertical scale, one stands for the epoch that was kept, and
+    one for each piece of evidence, which goes from its epoch to its ``end``."""
     points = table[table["figure"] == figure].drop(columns="figure")
     low, high = frame(points, figure)
     corners = pd.DataFrame({"epoch": [0.0, 0.0], "part": "train", "detail": _FRAME, "value": [low, high]})
-    kept = pd.DataFrame({"epoch": [kept_epoch], "part": "validation", "detail": _KEPT, "value": high})
-    unseen = [corners, kept] if kept_epoch is not None else [corners]
-    drawn = [points, *unseen] if len(points) else unseen
-    return pd.concat([each.assign(is_best=each.get("is_best", False)) for each in drawn], ignore_index=True)
+    kept_epochs = [] if kept_epoch is None else [float(kept_epoch)]
+    kept = pd.DataFrame({"epoch": kept_epochs, "part": "validation", "detail": _KEPT, "value": high})
+    drawn = [points, corners, kept, _of_evidence(evidence, low, high)]
+    return pd.concat([_with_all_columns(each) for each in drawn if len(each)], ignore_index=True)
+
+
+def _of_evidence(evidence: Sequence[Evidence], low: float, high: float) -> pd.DataFrame:
+    """Half an epoch wider to both sides than from point to point; the badges stand below each other."""
+    return pd.DataFrame(
+        {
+            "epoch": [each.first_epoch - 0.5 for each in evidence],
+            "end": [each.last_epoch + 0.5 for each in evidence],
+            "part": "validation",
+            "detail": _EVIDENCE,
+            "value": [high - (position + 0.5) * _BADGE_SHARE * (high - low) for position in range(len(evidence))],
+            "badge": [each.badge for each in evidence],
+            "finding": [f"{each.badge} {each.title}" for each in evidence],
+        }
+    )
+
+
+def _with_all_columns(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Every row has a value in every column, so that the browser gets tables of one kind."""
+    none = {"is_best": False, "end": drawn["epoch"], "badge": "", "finding": ""}
+    return drawn.assign(**{name: value for name, value in none.items() if name not in drawn})
 
 
 def frame(points: pd.DataFrame, figure: str) -> tuple[float, float]:
@@ -74,6 +112,7 @@ def chart(figure: str, epochs: int, points: str = zoomable.POINTS, legend: alt.L
     dot = max(_SMALLEST_POINT, min(_POINT, 25 * _POINT // epochs))
     return alt.layer(
         _lines(of_value, "step", color).mark_line(strokeWidth=1, opacity=0.4, clip=True),  # first: it gets the zoom
+        *_evidence(base, figure),
         _kept(base),
         _lines(of_value, "epoch", color).mark_line(strokeWidth=2.5, clip=True),
         dots.mark_point(filled=True, opacity=1, clip=True).encode(size=_size_where("datum.detail == 'epoch'", dot)),
@@ -124,6 +163,17 @@ def _tooltip(figure: str) -> list[alt.Tooltip]:
         alt.Tooltip("epoch:Q", title=_("Epoch"), format="d"),
         alt.Tooltip("value:Q", title=title(figure), format=".1%" if is_share(figure) else ".4f"),
     ]
+
+
+def _evidence(base: alt.Chart, figure: str) -> tuple[alt.Chart, alt.Chart]:
+    """Shades the epochs that show something, from top to bottom, and puts the badge of the finding where they begin."""
+    found = base.transform_filter(f"datum.detail == '{_EVIDENCE}'").encode(
+        tooltip=alt.Tooltip("finding:N", title=_("Curve doctor"))
+    )
+    return (
+        found.mark_rect(color=NEUTRAL, opacity=0.16, clip=True).encode(x2="end:Q"),
+        found.mark_text(color=NEUTRAL, align="left", dx=4, fontSize=16, clip=True).encode(y=_y(figure), text="badge:N"),
+    )
 
 
 def _kept(base: alt.Chart) -> alt.Chart:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.doctor import Finding
 from core.runs.curves import (
     ABSOLUTE_ERROR,
     ACCURACY,
@@ -15,16 +16,15 @@ from core.runs.curves import (
     best_epoch,
     curves,
     is_share,
-    overfitting_since,
     shown,
     validation_column,
 )
 from core.runs.rate_curve import rate_curve
 from ui.charts import curve_chart, rate_chart, zoomable
-from ui.charts.curve_chart import title
+from ui.charts.curve_chart import Evidence, title
 from ui.numbers import percent, quantity
 from ui.parts import part_badge, part_title
-from ui.text import _, language
+from ui.text import _, language, translate
 
 _NO_CHANGES: Final = pd.DataFrame({"step": [], "learning_rate": []}, dtype="float64")
 _IN_A_ROW: Final = 2
@@ -42,12 +42,13 @@ def show(
     draws_steps: bool = True,
     rate_changes: pd.DataFrame = _NO_CHANGES,
     kept_epoch: int | None = None,
+    findings: Sequence[Finding] = (),
 ) -> None:
     """Draws every figure, the learning rate, the sentence that says what they show, and the table behind one click.
 
     ``history``, ``steps`` and ``rate_changes`` are what `core.runs.history` gives. ``key`` has to name the run, since
     the zoom stays with it. ``metrics`` are those that the recipe asks for, which have their places from the start, as
-    the accuracy has, if there is one.
+    the accuracy has, if there is one. The epochs that ``findings`` go by are shaded on the curve of their figure.
     Drawn again with more rows, the charts move on in place: neither their specification nor their description depends
     on the rows.
     """
@@ -57,7 +58,8 @@ def show(
     places, place_of_rate = _places(len(figures))
     for figure, place in zip(figures, places, strict=True):
         with place, st.container(gap="xxsmall", key=f"{key}_{figure}"):
-            _show_figure(curve_chart.rows(table, figure, kept_epoch), figure, epochs, key=f"{key}_{figure}_chart")
+            points = curve_chart.rows(table, figure, kept_epoch, _evidence(findings, figure))
+            _show_figure(points, figure, epochs, key=f"{key}_{figure}_chart")
     if len(rates) or history.empty:  # a run of before rates were recorded has none
         with place_of_rate, st.container(gap="xxsmall", key=f"{key}_learning_rate"):
             _show_rate(rates, epochs, key=f"{key}_learning_rate_chart")
@@ -85,6 +87,19 @@ def legend() -> tuple[str, str]:
 def legend_of_kept() -> str:
     """What the dashed line is; with a place for the ``epoch``."""
     return _("dashed: kept, epoch {epoch:,}")
+
+
+def badge(position: int) -> str:
+    """The sign of the finding at ``position``, from 0, in the list and on the curves: ①, ②, …"""
+    return chr(ord("①") + position)
+
+
+def _evidence(findings: Sequence[Finding], figure: str) -> list[Evidence]:
+    return [
+        Evidence(badge(position), translate(finding.title), finding.first_epoch, finding.last_epoch)
+        for position, finding in enumerate(findings)
+        if finding.figure == figure
+    ]
 
 
 def _places(figures: int) -> tuple[list[DeltaGenerator], DeltaGenerator]:
@@ -115,18 +130,6 @@ def sentence(history: pd.DataFrame, epochs: int) -> str:
     """What the curves show now."""
     if history.empty:
         return _("The first point of the validation curve comes with the end of the first epoch.")
-    said = _so_far(history, epochs)
-    since = overfitting_since(history)
-    if since is None:
-        return said
-    overfitting = _(
-        "Since epoch {epoch} the validation loss has not fallen further while the training loss has: the model begins "
-        "to learn the training images by heart (overfitting)."
-    ).format(epoch=since)
-    return f"{said} {overfitting}"
-
-
-def _so_far(history: pd.DataFrame, epochs: int) -> str:
     done, last = len(history), history.iloc[-1]
     best = best_epoch(history, ACCURACY)
     if best is not None:

@@ -6,11 +6,13 @@ from math import ceil
 
 import pandas as pd
 
+from core.doctor import diagnose
+from core.doctor.reading import case_of
 from core.message import Message, say
 from core.report.blocks import Block, Column, Figure, Paragraph, Picture, Section, Table, Text
 from core.report.curve_picture import curve_picture, figure_title
 from core.report.kept import Kept
-from core.runs.curves import LOSS, best_epoch, curves, is_share, measured, overfitting_since, validation_column
+from core.runs.curves import LOSS, best_epoch, curves, is_share, measured, validation_column
 from core.runs.states import RunState
 from core.split import PART_TITLES
 
@@ -28,7 +30,7 @@ def section(kept: Kept) -> Section:
         partial(curve_picture, table, kept.run.kept_epoch),
         say("The curves of training and validation over the epochs; their figures are in the table below"),
     )
-    return Section(say("Training"), (_course(kept), *_overfitting(kept), picture, *_by_hand(kept), _epochs(kept)))
+    return Section(say("Training"), (_course(kept), *_findings(kept), picture, *_by_hand(kept), _epochs(kept)))
 
 
 def _course(kept: Kept) -> Paragraph:
@@ -51,15 +53,12 @@ def _weights(kept_epoch: int | None) -> Message:
     return say("The model has the weights of epoch {epoch}.", epoch=Figure(kept_epoch))
 
 
-def _overfitting(kept: Kept) -> tuple[Block, ...]:
-    since = overfitting_since(kept.history)
-    if since is None:
-        return ()
-    sentence = say(
-        "Since epoch {epoch} the validation loss has not fallen further while the training loss has: overfitting.",
-        epoch=Figure(since),
+def _findings(kept: Kept) -> tuple[Block, ...]:
+    """What the curve doctor sees in the curves."""
+    return tuple(
+        Paragraph(say("{title}. {evidence}", title=finding.title, evidence=finding.evidence), is_caution=True)
+        for finding in diagnose(case_of(kept.database, kept.workspace, kept.run))
     )
-    return (Paragraph(sentence, is_caution=True),)
 
 
 def _by_hand(kept: Kept) -> tuple[Block, ...]:

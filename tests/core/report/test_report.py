@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import balanced_accuracy_score, f1_score
 
+from core.doctor import diagnose
+from core.doctor.reading import case_of
 from core.errors import RunError
 from core.evaluation import evaluate, open_test
 from core.evaluation.comparing.common_images import on_common_images
@@ -12,7 +14,7 @@ from core.evaluation.figures.class_figures import class_figures
 from core.evaluation.simple_methods.findings import baselines_of, find, task_of
 from core.message import Message
 from core.report import Kept, gaps, report_of
-from core.report.blocks import Gallery, Matrix, Table
+from core.report.blocks import Gallery, Matrix, Paragraph, Table
 from core.report.sections import (
     data,
     in_short,
@@ -33,6 +35,7 @@ from core.runs.tables import EpochRow, EvaluationRow
 from core.split import leak_report, read_assignment
 from tests.core.report.collected import collected, figures, numbers_in
 from tests.core.runs.builders import make_recipe
+from tests.sealed import openings
 
 OPENING = {"opened_by": "Kim <i>", "reason": "every choice | is made"}
 
@@ -117,24 +120,26 @@ def test_no_test_image_is_looked_at(lab, asked):
     report = report_of(lab.database, lab.workspace, run.id)
     rows = read_assignment(store.run_folder(lab.workspace, run.id) / "split.csv").rows("validation")
     assert [len(images) for images in asked] == [len(rows)]
-    assert store.openings(lab.database, run.dataset_id, run.recipe.split) == 0
-    assert "The test set has not been opened for this run" in texts(report)
+    assert openings(lab.database, lab.workspace, run) == 0
+    assert "Nobody has opened the test set for the model of this run" in texts(report)
 
 
 def test_the_opening_of_another_run_gives_no_figure_but_is_on_record(lab, asked):
     first, second = lab.run(), lab.run(make_recipe(seed=1))
     open_test(lab.database, lab.workspace, first.id, **OPENING)
     section = sealed_test.section(Kept.of(lab.database, lab.workspace, second.id))
-    assert "The test set has not been opened for this run" in texts(section)
+    assert "Nobody has opened the test set for the model of this run" in texts(section)
     (row,) = tables(section)["Record of the openings of this test set"].rows
-    assert [str(cell) for cell in row[1:]] == ["Kim <i>", "run 1", "every choice | is made", "50.0%", "8"]
+    assert [str(cell) for cell in row[1:]] == ["Kim <i>", "run 1", "every choice | is made", "50.0%", "8", "8"]
 
 
 def test_after_the_second_opening_the_figure_flatters(lab, judged):
     assert "has begun to flatter" not in texts(sealed_test.section(Kept.of(lab.database, lab.workspace, judged.id)))
     open_test(lab.database, lab.workspace, judged.id, **OPENING)
     section = sealed_test.section(Kept.of(lab.database, lab.workspace, judged.id))
-    assert "It was opened 2 times, so the figure has begun to flatter: by up to 20.8 points" in texts(section)
+    assert "Opened 2 times: the figure has begun to flatter." in texts(section)
+    assert "gains at most 20.8 points by luck alone" in texts(section)
+    assert "Boucheron, Lugosi and Massart, 2013" in texts(section)
 
 
 def test_what_nobody_has_done_is_said_and_what_was_done_is_not(lab, asked, judged):
@@ -144,7 +149,7 @@ def test_what_nobody_has_done_is_said_and_what_was_done_is_not(lab, asked, judge
     other = lab.run(make_recipe(split="train: 0.5, validation: 0.25, test: 0.25"))
     missing = gaps(Kept.of(lab.database, lab.workspace, other.id))
     assert [str(gap) for gap in missing] == [
-        "The test set has not been opened for this run, so there is no test figure.",
+        "Nobody has opened the test set for the model of this run, so there is no test figure.",
         "The baselines have not been trained yet.",
         "Nobody has looked for shortcuts yet.",
         "The images have not been searched for look-alikes, so only identical ones are known.",
@@ -193,6 +198,21 @@ def test_a_long_run_tells_of_some_epochs_the_best_the_kept_and_the_last_one_amon
     assert {1, 77, 200} <= set(told)
     assert len(told) <= training.MOST_ROWS + 3
     assert str(table.title) == f"Epochs ({200 - len(told)} are left out)"
+
+
+def test_what_the_curve_doctor_sees_is_told(lab):
+    run = lab.run()
+    told = [str(each.message) for each in collected(Paragraph, training.section(_kept(lab, run))) if each.is_caution]
+    assert [text.split(".")[0] for text in told] == [str(finding.title) for finding in diagnose(_case(lab, run))]
+    assert "The validation set is too small to tell. With 8 validation images, " in " ".join(told)
+
+
+def _kept(lab, run) -> Kept:
+    return Kept.of(lab.database, lab.workspace, run.id)
+
+
+def _case(lab, run):
+    return case_of(lab.database, lab.workspace, run)
 
 
 def test_decisions_are_told_where_there_are_any(lab, judged):

@@ -10,7 +10,6 @@ from core.runs.curves import (
     best_epoch,
     curves,
     measured,
-    overfitting_since,
     shown,
     step_bucket,
     thinned,
@@ -118,20 +117,6 @@ def test_a_share_is_best_where_it_is_highest_and_an_error_where_it_is_lowest(met
 def test_there_is_no_best_epoch_before_the_first_and_without_the_figure():
     assert best_epoch(history(), "loss") is None
     assert best_epoch(history([1.0], [1.0]), "accuracy") is None
-
-
-@pytest.mark.parametrize(
-    ("losses", "val_losses", "expected"),
-    [
-        ([1.0, 0.8, 0.6, 0.4], [0.9, 0.7, 0.8, 0.9], 2),
-        ([1.0, 0.8, 0.6], [0.9, 0.7, 0.8], None),  # one epoch is no trend
-        ([1.0, 0.8, 0.8, 0.9], [0.9, 0.7, 0.8, 0.9], None),  # training got worse, too
-        ([1.0, 0.8, 0.6], [0.9, 0.7, 0.5], None),
-        ([], [], None),
-    ],
-)
-def test_overfitting_is_a_training_loss_that_goes_on_falling_alone(losses, val_losses, expected):
-    assert overfitting_since(history(losses, val_losses)) == expected
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), st.integers(1, 40))

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from core.runs.curves import curves
-from ui.charts.curve_chart import chart, frame, rows, title
+from ui.charts.curve_chart import NEUTRAL, Evidence, chart, frame, rows, title
 
 HISTORY = pd.DataFrame(
     {
@@ -74,7 +74,38 @@ def test_training_is_blue_and_validation_orange():
 
 
 def test_the_points_of_many_epochs_are_small():
-    sizes = [
-        chart("loss", epochs).to_dict()["layer"][3]["encoding"]["size"]["condition"]["value"] for epochs in (5, 500)
-    ]
+    sizes = [next(sizes_of_points(epochs)) for epochs in (5, 500)]
     assert sizes[0] > sizes[1] > 0
+
+
+def sizes_of_points(epochs):
+    for layer in chart("loss", epochs).to_dict()["layer"]:
+        if layer["mark"]["type"] == "point":
+            yield layer["encoding"]["size"]["condition"]["value"]
+
+
+EVIDENCE = [Evidence("①", "Overfitting since epoch 1", 1, 2), Evidence("③", "Not finished", 2, 2)]
+
+
+def test_evidence_covers_its_epochs_and_names_its_finding():
+    table = rows(curves(HISTORY, NO_STEPS, None, 5), "loss", evidence=EVIDENCE)
+    found = table[table["detail"] == "evidence"]
+    assert found[["epoch", "end", "badge", "finding"]].to_numpy().tolist() == [
+        [0.5, 2.5, "①", "① Overfitting since epoch 1"],
+        [1.5, 2.5, "③", "③ Not finished"],
+    ]
+    assert found["value"].is_monotonic_decreasing, "badges do not cover each other"
+    assert found["value"].between(*frame(table[table["detail"] == "epoch"], "loss")).all()
+    assert table.notna().all(axis=None)
+
+
+def test_rows_have_the_same_columns_with_evidence_and_without():
+    table = curves(HISTORY, NO_STEPS, None, 5)
+    assert list(rows(table, "loss")) == list(rows(table, "loss", evidence=EVIDENCE))
+
+
+def test_evidence_is_shaded_from_top_to_bottom_in_grey():
+    layers = chart("loss", 5).to_dict()["layer"]
+    (shade,) = (layer for layer in layers if layer["mark"]["type"] == "rect")
+    assert shade["mark"]["color"] == NEUTRAL
+    assert set(shade["encoding"]) == {"x", "x2", "tooltip"}

@@ -34,12 +34,6 @@ def test_the_sentence_says_what_the_curves_show(epochs, expected):
     assert sentence(history(*epochs), 5) == expected
 
 
-def test_overfitting_is_put_into_words():
-    said = sentence(history((1, 0.5, 0.9), (0.8, 0.6, 0.9), (0.6, 0.7, 0.9)), 5)
-    assert "Since epoch 1 the validation loss has not fallen further" in said
-    assert "overfitting" in said
-
-
 METRICS = {"top_3_accuracy": 0.8, "val_top_3_accuracy": 0.7, "learning_rate": 0.001, "images_per_second": 9000.0}
 
 
