@@ -5,10 +5,14 @@ from getpass import getuser
 from typing import TYPE_CHECKING
 
 from core.cli.output import print_json
+from core.errors import LayerlabError
+from core.message import say, say_count
 
 if TYPE_CHECKING:
     from core.evaluation import Evaluation, Judged, NumberEvaluation
+    from core.message import Message
     from core.runs.database import Database
+    from core.runs.openings import SealRecord
     from core.workspace import Workspace
 
 REASON = "evaluated on the command line"
@@ -35,16 +39,18 @@ def run(options: argparse.Namespace) -> int:
     workspace = Workspace.from_environment()
     database = Database.open(workspace)
     evaluation = _judged(database, workspace, options)
+    record = _record(database, workspace, options.run)
     baselines = baselines_of(database, workspace, options.run)
     error = _calibration_error(evaluation) if isinstance(evaluation, Evaluation) else None
     if options.json:
-        print_json({**evaluation.to_json(), "calibration_error": error, "baselines": baselines.to_json()})
+        counted = {"openings": record.count, "calibration_error": error}
+        print_json({**evaluation.to_json(), **counted, "baselines": baselines.to_json()})
         return 0
     print(_right_answers(evaluation) if isinstance(evaluation, Evaluation) else _errors_of_numbers(evaluation))
     if error is not None:
         print(f"expected calibration error {error:.4f}")
     if options.on == "test":
-        print(f"The test set of this dataset and split has now been opened {evaluation.openings:,} times.")
+        print("\n".join(map(str, _what_is_known(record, has_accuracy=error is not None))))
     else:
         print(verdict(evaluation, baselines))
     return 0
@@ -55,7 +61,39 @@ def _judged(database: "Database", workspace: "Workspace", options: argparse.Name
 
     if options.on == "validation":
         return evaluate(database, workspace, options.run)
-    return open_test(database, workspace, options.run, opened_by=options.by or getuser(), reason=options.reason)
+    return open_test(database, workspace, options.run, opened_by=options.by or _user(), reason=options.reason)
+
+
+def _user() -> str:
+    """The name of the user of this machine. LayerlabError where it has none, as in some containers."""
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:
+        raise LayerlabError(say("Opening the test set is recorded. Say who opens it: --by NAME.")) from error
+
+
+def _record(database: "Database", workspace: "Workspace", run_id: str) -> "SealRecord":
+    from core.dataset.store import load
+    from core.evaluation import record_of
+    from core.runs.store import get, run_folder
+    from core.split import read_assignment
+
+    run = get(database, run_id)
+    assignment = read_assignment(run_folder(workspace, run_id) / "split.csv")
+    return record_of(database, run, load(workspace.datasets, run.dataset_id), assignment)
+
+
+def _what_is_known(record: "SealRecord", *, has_accuracy: bool) -> "list[Message]":
+    """How often the test set has been opened, and what that does to the figure."""
+    from core.evaluation.figures.flattery import flattery, seen_elsewhere
+
+    counted = say_count(
+        "This test set has now been opened {count} time.",
+        "This test set has now been opened {count} times.",
+        count=record.count,
+    )
+    told = (counted, seen_elsewhere(record), flattery(record, has_accuracy=has_accuracy))
+    return [message for message in told if message is not None]
 
 
 def _calibration_error(evaluation: "Evaluation") -> float:

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.data import add_data, take_in
-from core.cli.output import print_json, say_line
+from core.cli.data import add_data, say_what_was_opened, take_in
+from core.cli.output import print_json, problem_line, say_line
 from core.errors import LayerlabError
 from core.message import say
 from core.recipe import Recipe, load
@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         ) from error
     labels = dataset.images["label"]
     for problem in split_problems(assignment, dataset.class_names, labels, recipe.split, dataset.images, clusters):
-        say_line(f"{problem.severity}: {problem.message}")
+        say_line(problem_line(problem))
+    say_what_was_opened(dataset, assignment)
     per_class = assignment.counts_per_class(dataset.class_names, labels)
     leaks = leak_report(recipe.split, dataset.images, pairs)
     result = {

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.cli.data import add_data, take_in
+from core.cli.data import add_data, say_what_was_opened, take_in
 from core.cli.output import problem_line, say_line
 from core.cli.training import epoch_report, tell_of_training
 from core.problem import Problem
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """A whole run in the foreground: takes the images in, trains, and leaves the test set alone."""
     from core.runs import foreground
+    from core.runs.admission import checked_split
     from core.runs.database import Database
     from core.runs.datasets import register_dataset
     from core.workspace import Workspace
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
     for problem in _warnings_of_numbers(recipe, dataset):
         say_line(problem_line(problem))
+    say_what_was_opened(dataset, checked_split(recipe, dataset, may_search=True))
     run = foreground.train(database, workspace, recipe, dataset.id, options.run, epoch_report(recipe))
     return tell_of_training(database, workspace, run, as_json=options.json)
 

@@ -19,8 +19,8 @@ class Evaluation:
 
     ``probabilities``: of each class, in the order of ``predictions``: (images, classes), rows sum to 1.
 
-    ``openings``: how often the test set of this dataset and split had been opened when this was made, this time
-    included.
+    ``openings``: on test images, how often they had been opened when this was made, this
+    time included.
     """
 
     part: str

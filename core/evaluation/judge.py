@@ -1,6 +1,7 @@
 """Judging a run: on the validation images freely, on the test images only by a recorded opening."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -11,10 +12,11 @@ from core.evaluation.evaluation import Evaluation, judge_answers
 from core.evaluation.number_evaluation import NumberEvaluation, judge_numbers
 from core.evaluation.predict import predict
 from core.message import say
-from core.runs import openings, store
+from core.runs import store
 from core.runs.database import Database
+from core.runs.openings import SealRecord, complete_opening, record_opening, seal_record
 from core.runs.run import Run
-from core.split import PART_TITLES, read_assignment
+from core.split import PART_TITLES, Assignment, read_assignment
 from core.workspace import Workspace
 
 Judged = Evaluation | NumberEvaluation
@@ -31,7 +33,7 @@ def evaluate(database: Database, workspace: Workspace, run_id: str) -> Judged:
     if stored is not None:
         return stored
     run, rows = _judged_rows(database, workspace, run_id, "validation")
-    return _judge(database, workspace, run, rows, "validation")
+    return _judge(database, workspace, run, rows, "validation", openings=0)
 
 
 def open_test(database: Database, workspace: Workspace, run_id: str, *, opened_by: str, reason: str) -> Judged:
@@ -41,21 +43,26 @@ def open_test(database: Database, workspace: Workspace, run_id: str, *, opened_b
     without a name or a reason.
     """
     run, rows = _judged_rows(database, workspace, run_id, "test")
-    dataset = load(workspace.datasets, run.dataset_id)
-    hashes = dataset.images["pixel_hash"].iloc[rows].tolist()
-    opening = openings.record_opening(database, run_id, hashes, opened_by=opened_by, reason=reason)
-    evaluation = _judge(database, workspace, run, rows, "test")
-    openings.complete_opening(database, opening, evaluation.to_json())
+    hashes = load(workspace.datasets, run.dataset_id).images["pixel_hash"].iloc[rows].tolist()
+    opening = record_opening(database, run_id, hashes, opened_by=opened_by, reason=reason)
+    times = seal_record(database, run.dataset_id, run.recipe.split, hashes).count
+    evaluation = _judge(database, workspace, run, rows, "test", openings=times)
+    complete_opening(database, opening, evaluation.to_json())
     return evaluation
 
 
 def stored_evaluation(database: Database, workspace: Workspace, run_id: str, part: str) -> Judged | None:
-    """The last evaluation of ``run_id`` on ``part``, with the openings counted up to now; None where there was none."""
-    path = _path(workspace, run_id, part)
-    if not path.exists() or store.latest_evaluation(database, run_id, part) is None:
+    """The last evaluation of ``run_id`` on ``part``; None where there was none of the model that it has now."""
+    path, kept = _path(workspace, run_id, part), store.latest_evaluation(database, run_id, part)
+    if not path.exists() or kept is None:
         return None  # a run that was continued since then has another model
-    run = store.get(database, run_id)
-    return _read(path, part, store.openings(database, run.dataset_id, run.recipe.split))
+    return _read(path, part, kept.result["openings"])
+
+
+def record_of(database: Database, run: Run, dataset: Dataset, assignment: Assignment) -> SealRecord:
+    """What is on record of the test images of ``run``; ``dataset`` and ``assignment`` are its own."""
+    hashes = dataset.images["pixel_hash"].iloc[assignment.rows("test")].tolist()
+    return seal_record(database, run.dataset_id, run.recipe.split, hashes)
 
 
 def _judged_rows(database: Database, workspace: Workspace, run_id: str, part: str) -> tuple[Run, np.ndarray]:
@@ -81,14 +88,13 @@ def _judged_rows(database: Database, workspace: Workspace, run_id: str, part: st
     return run, rows
 
 
-def _judge(database: Database, workspace: Workspace, run: Run, rows: np.ndarray, part: str) -> Judged:
+def _judge(database: Database, workspace: Workspace, run: Run, rows: np.ndarray, part: str, openings: int) -> Judged:
     dataset = load(workspace.datasets, run.dataset_id)
     model = store.run_folder(workspace, run.id) / "model.tflite"
     answers = predict(model, pixels(dataset, run.recipe.image)[rows])
-    opened = store.openings(database, run.dataset_id, run.recipe.split)
-    evaluation = _evaluation(answers, rows, dataset, part, opened)
+    evaluation = _evaluation(answers, rows, dataset, part, openings)
+    store.save_evaluation(database, run, part, evaluation.to_json())
     _write(evaluation, _path(workspace, run.id, part))
-    store.save_evaluation(database, run.id, part, evaluation.to_json())
     return evaluation
 
 
@@ -104,7 +110,7 @@ def _path(workspace: Workspace, run_id: str, part: str) -> Path:
 
 def _write(evaluation: Judged, path: Path) -> None:
     """The predictions as parquet, each row with its probabilities, and the names of the classes beside them."""
-    unfinished = path.with_name(f".{path.name}.part")
+    unfinished = path.with_name(f".{path.name}.{uuid4().hex}")
     table = evaluation.predictions.copy()
     table.attrs["class_names"] = []
     if isinstance(evaluation, Evaluation):

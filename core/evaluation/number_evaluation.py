@@ -16,8 +16,8 @@ class NumberEvaluation:
     """``predictions``: one row per image of the part, with the columns row (its position in the dataset), path, value
     (the true number) and predicted.
 
-    ``openings``: how often the test set of this dataset and split had been opened when this was made, this time
-    included. All errors are in the units of the numbers.
+    ``openings``: on test images, how often they had been opened when this was made, this
+    time included. All errors are in the units of the numbers.
     """
 
     part: str

@@ -9,17 +9,17 @@ import pandas as pd
 
 from core.dataset.store import Dataset, load
 from core.errors import RunError
-from core.evaluation import Judged, evaluate, stored_evaluation
+from core.evaluation import Judged, evaluate, record_of, stored_evaluation
 from core.evaluation.simple_methods.baselines import Baselines
 from core.evaluation.simple_methods.findings import read_baselines, read_shortcuts, task_of
 from core.evaluation.simple_methods.shortcuts import Shortcuts
 from core.message import Message, say
-from core.quality.store import near_pairs
+from core.quality.store import are_pairs_known, near_pairs
 from core.runs import analyses, decisions, history, projects, store, versions
 from core.runs.analyses import Analysis, AnalysisKind
 from core.runs.database import Database
 from core.runs.decisions import Decision
-from core.runs.openings import Opening, openings_of
+from core.runs.openings import SealRecord
 from core.runs.run import Run
 from core.runs.states import IntakeState
 from core.runs.versions import Version
@@ -38,10 +38,14 @@ class Kept:
     database: Database
     workspace: Workspace
     run: Run
+    known_dataset: Dataset | None = None
 
     @classmethod
-    def of(cls, database: Database, workspace: Workspace, run_id: str) -> Self:
-        """What is kept of the run ``run_id``. Raises RunError for one that is not there or has no model."""
+    def of(cls, database: Database, workspace: Workspace, run_id: str, known_dataset: Dataset | None = None) -> Self:
+        """What is kept of the run ``run_id``; ``known_dataset`` is its dataset, where that has been read already.
+
+        Raises RunError for a run that is not there or has no model.
+        """
         run = store.get(database, run_id)
         if not run.state.is_trained:
             raise RunError(
@@ -51,7 +55,7 @@ class Kept:
                     state=run.state,
                 )
             )
-        return cls(database, workspace, run)
+        return cls(database, workspace, run, known_dataset)
 
     @cached_property
     def project_name(self) -> str | None:
@@ -60,7 +64,7 @@ class Kept:
 
     @cached_property
     def dataset(self) -> Dataset:
-        return load(self.workspace.datasets, self.run.dataset_id)
+        return self.known_dataset or load(self.workspace.datasets, self.run.dataset_id)
 
     @cached_property
     def versions(self) -> list[Version]:
@@ -75,6 +79,11 @@ class Kept:
     def pairs(self) -> pd.DataFrame | None:
         """The pairs of images that look alike; None where nobody has looked for them."""
         return near_pairs(self.dataset)
+
+    @property
+    def has_pairs(self) -> bool:
+        """Whether somebody has looked for `pairs`, which are not read for it."""
+        return are_pairs_known(self.dataset)
 
     @cached_property
     def history(self) -> pd.DataFrame:
@@ -97,19 +106,23 @@ class Kept:
         return self._validation[1]
 
     @cached_property
-    def openings(self) -> list[Opening]:
-        """Of this test set, by whichever run, the newest first."""
-        return openings_of(self.database, self.run.dataset_id, self.run.recipe.split)
+    def seal(self) -> SealRecord:
+        """What is on record of the test set of this run, by whichever run."""
+        return record_of(self.database, self.run, self.dataset, self.assignment)
 
-    @cached_property
+    @property
     def test(self) -> Figures | None:
-        """What the last opening for this run found; None while the test set is sealed for it."""
-        results = (each.result for each in self.openings if each.run_id == self.run.id and each.result is not None)
-        return next(results, None)
+        """What the last opening for the model of this run found; None while the test set is sealed for it."""
+        opening = self.seal.of(self.run)
+        return None if opening is None else opening.result
 
     @cached_property
     def decision(self) -> Decision:
         return decisions.decision(self.database, self.run.id)
+
+    def has(self, kind: AnalysisKind) -> bool:
+        """Whether somebody has had `baselines` or `shortcuts` worked out, which are not read for it."""
+        return self._completed(kind) is not None
 
     @cached_property
     def baselines(self) -> Baselines | None:

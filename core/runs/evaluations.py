@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.errors import RunError
+from core.message import say
 from core.runs.database import Database
-from core.runs.run import no_such_run
+from core.runs.run import Run, locked_row
+from core.runs.states import RunState
 from core.runs.tables import EvaluationRow, RunRow
 
 
@@ -22,12 +25,18 @@ class Evaluation:
     created_at: datetime
 
 
-def save_evaluation(database: Database, run_id: str, part: str, result: Mapping[str, Any]) -> None:
-    """Keeps ``result``, which must be made of JSON values without NaN. Raises RunError when there is no such run."""
+def save_evaluation(database: Database, run: Run, part: str, result: Mapping[str, Any]) -> None:
+    """Keeps ``result``, which must be made of JSON values without NaN, of the model that ``run`` had when it was read.
+
+    Raises RunError when there is no such run, and where it has gone on since then.
+    """
     with database.writing() as session:
-        if session.get(RunRow, run_id) is None:
-            raise no_such_run(run_id)
-        session.add(EvaluationRow(run_id=run_id, part=part, result=dict(result), created_at=database.now()))
+        row = locked_row(session, run.id)
+        if (row.state, row.finished_at) != (run.state, run.finished_at):
+            raise RunError(
+                say("Run {run} has gone on while it was judged. Judge it again when it has ended.", run=run.id)
+            )
+        session.add(EvaluationRow(run_id=run.id, part=part, result=dict(result), created_at=database.now()))
 
 
 def latest_evaluation(database: Database, run_id: str, part: str) -> Evaluation | None:
@@ -41,3 +50,14 @@ def latest_evaluation(database: Database, run_id: str, part: str) -> Evaluation 
     with database.reading() as session:
         row = session.scalar(statement)
     return None if row is None else Evaluation(row.run_id, row.part, row.result, row.created_at)
+
+
+def is_any_judged(database: Database, project_id: str) -> bool:
+    """Whether a run of the project that has a model was judged, on whichever part."""
+    statement = (
+        select(EvaluationRow.id)
+        .join(RunRow, RunRow.id == EvaluationRow.run_id)
+        .where(RunRow.project_id == project_id, RunRow.state.in_([state for state in RunState if state.is_trained]))
+        .limit(1)
+    )
+    return bool(database.rows(statement))

@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select
 
 from core.errors import RunError
 from core.message import say, say_count
 from core.problem import Problem, Severity
 from core.runs.database import Database
-from core.runs.run import no_such_run
+from core.runs.run import Run, no_such_run
 from core.runs.tables import OpeningRow, RunRow
 from core.runs.version_rows import versions_of_images
 from core.split import Assignment, Split
@@ -29,7 +28,8 @@ _HASH = np.dtype(">u8")
 @dataclass(frozen=True)
 class Opening:
     """``run_id`` is None where the run was deleted since then; ``run_name`` is what it was called. ``result`` is what
-    the evaluation said, None where the opening came to nothing; ``accuracy`` is None for numbers too."""
+    the evaluation said, None where the opening came to nothing; ``accuracy`` is None for numbers too. ``shared`` is how
+    many of the test images that are asked about were among its ``images``."""
 
     run_id: str | None
     run_name: str
@@ -39,6 +39,32 @@ class Opening:
     images: int
     result: Mapping[str, Any] | None
     opened_at: datetime
+    shared: int
+
+    def is_of(self, run: Run) -> bool:
+        """Whether it judged the model that ``run`` has now, and not one from before it went on."""
+        return self.run_id == run.id and run.finished_at is not None and self.opened_at >= run.finished_at
+
+
+@dataclass(frozen=True)
+class SealRecord:
+    """What is known of a test set of ``images``: the openings of it, the newest first, and those ``elsewhere``, of
+    other splits, that showed some of its images, but fewer than half. ``shown_elsewhere`` is how many images those
+    showed."""
+
+    images: int
+    openings: tuple[Opening, ...]
+    elsewhere: tuple[Opening, ...]
+    shown_elsewhere: int
+
+    @property
+    def count(self) -> int:
+        """How often it was opened."""
+        return len(self.openings)
+
+    def of(self, run: Run) -> Opening | None:
+        """The last opening that found something of the model that ``run`` has now; None while it is sealed for it."""
+        return next((each for each in self.openings if each.is_of(run) and each.result is not None), None)
 
 
 def record_opening(database: Database, run_id: str, pixel_hashes: Sequence[str], *, opened_by: str, reason: str) -> int:
@@ -77,21 +103,20 @@ def complete_opening(database: Database, opening_id: int, result: Mapping[str, A
         opening.accuracy = result.get("accuracy")
 
 
-def openings(database: Database, dataset_id: str, split: Split) -> int:
-    """How often the test set that ``split`` makes of the dataset was opened, by whichever run, also by deleted ones.
+def seal_record(database: Database, dataset_id: str, split: Split, pixel_hashes: Sequence[str]) -> SealRecord:
+    """What is on record of the test set that ``split`` makes of the dataset, whose images have these ``pixel_hashes``.
 
-    Openings of its versions before and after some edits count too: most of their test images are the same.
+    Its images count, not what they are called: an opening by any run, also a deleted one, of any version of the images
+    and of any settings of the split, that showed half of them or more, is an opening of this test set. Of openings from
+    before images were recorded, those of the same settings and of versions of the same images count.
     """
-    with database.reading() as session:
-        statement = select(func.count(OpeningRow.id)).where(_of(session, dataset_id, split))
-        return session.scalar(statement) or 0
-
-
-def openings_of(database: Database, dataset_id: str, split: Split) -> list[Opening]:
-    """The openings that `openings` counts, the newest first."""
-    with database.reading() as session:
-        statement = select(OpeningRow).where(_of(session, dataset_id, split)).order_by(OpeningRow.id.desc())
-        return [_opening(row) for row in session.scalars(statement)]
+    keys = _keys(pixel_hashes)
+    found = [(row, _shown(row, keys)) for row in _rows(database, dataset_id, split)]
+    shown = [(_opening(row, int(is_shown.sum())), is_shown) for row, is_shown in found if is_shown.any()]
+    of_this = tuple(opening for opening, _ in shown if 2 * opening.shared >= len(keys))
+    others = [(opening, is_shown) for opening, is_shown in shown if 2 * opening.shared < len(keys)]
+    shown_elsewhere = int(np.any([is_shown for _, is_shown in others], axis=0).sum()) if others else 0
+    return SealRecord(len(keys), of_this, tuple(opening for opening, _ in others), shown_elsewhere)
 
 
 def all_openings(database: Database) -> int:
@@ -141,12 +166,23 @@ def _check(opened_by: str, reason: str) -> None:
         )
 
 
-def _of(session: Session, dataset_id: str, split: Split) -> ColumnElement[bool]:
-    datasets = versions_of_images(session, dataset_id)
-    return OpeningRow.dataset_id.in_(datasets) & (OpeningRow.split_key == _split_key(split))
+def _rows(database: Database, dataset_id: str, split: Split) -> list[OpeningRow]:
+    """The openings that may have shown images of the test set, the newest first."""
+    with database.reading() as session:
+        is_version = OpeningRow.dataset_id.in_(versions_of_images(session, dataset_id))
+        is_same = is_version & (OpeningRow.split_key == _split_key(split))
+        statement = select(OpeningRow).where(OpeningRow.pixel_hashes.is_not(None) | is_same)
+        return list(session.scalars(statement.order_by(OpeningRow.id.desc())))
 
 
-def _opening(row: OpeningRow) -> Opening:
+def _shown(row: OpeningRow, keys: np.ndarray) -> np.ndarray:
+    """Which of the images with these ``keys`` were opened: bool, (images,)."""
+    if row.pixel_hashes is None:
+        return np.ones(len(keys), dtype=bool)
+    return np.isin(keys, np.frombuffer(row.pixel_hashes, dtype=_HASH))
+
+
+def _opening(row: OpeningRow, shared: int) -> Opening:
     return Opening(
         run_id=row.run_id,
         run_name=row.run_name,
@@ -156,6 +192,7 @@ def _opening(row: OpeningRow) -> Opening:
         images=row.images,
         result=row.result,
         opened_at=row.opened_at,
+        shared=shared,
     )
 
 

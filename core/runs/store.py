@@ -13,7 +13,6 @@ from core.runs.database import Database
 from core.runs.evaluations import latest_evaluation, save_evaluation
 from core.runs.history import best_of, epochs, steps
 from core.runs.metric_rows import delete_metrics
-from core.runs.openings import openings
 from core.runs.requests import request_stop
 from core.runs.run import Run, locked_row, no_such_run, run_of, select_runs
 from core.runs.states import RunState
@@ -29,7 +28,6 @@ __all__ = [
     "get",
     "latest_evaluation",
     "of_project",
-    "openings",
     "request_stop",
     "run_folder",
     "save_evaluation",

@@ -196,11 +196,25 @@ def test_train_then_evaluate_tells_the_same_accuracy(home):
     validation = json.loads(run(home, "evaluate", "첫-run", "--on", "validation", "--json").stdout)
     assert validation["accuracy"] == pytest.approx(answer["history"][-1]["val_accuracy"], abs=1e-6)
     assert (validation["images"], validation["openings"]) == (18, 0)
+    assert 0 <= validation["calibration_error"] <= 1
+    assert list(validation["baselines"]) == [
+        "majority_class",
+        "mean_colour",
+        "nearest_neighbours",
+        "logistic_regression",
+    ]
+    assert validation["baselines"]["majority_class"]["accuracy"] == pytest.approx(1 / 3, abs=0.01)
 
     openings = [
         json.loads(run(home, "evaluate", "첫-run", "--on", "test", "--json").stdout)["openings"] for _ in range(2)
     ]
     assert openings == [1, 2]
+    other = (home / "tiny.yaml").read_text(encoding="utf-8") + "split: {seed: 1}\n"
+    (home / "other.yaml").write_text(other, encoding="utf-8")
+    divided = run(
+        home, "split", str(home / "other.yaml"), "--data", str(home / "digits.zip"), "--out", str(home / "o.csv")
+    )
+    assert "opened as test images before" in divided.stderr
 
     again = run(home, "train", str(home / "tiny.yaml"), "--data", str(home / "digits.zip"), "--run", "첫-run")
     assert again.returncode == 1

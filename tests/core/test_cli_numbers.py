@@ -60,6 +60,8 @@ def test_training_and_evaluation_tell_errors_in_the_units_of_the_numbers(home):
         "interval",
         "images",
         "openings",
+        "calibration_error",
+        "baselines",
     ]
     assert judged["mean_absolute_error"] == pytest.approx(best["val_mean_absolute_error"], rel=1e-3)
     assert judged["root_mean_squared_error"] == pytest.approx(best["val_loss"] ** 0.5, rel=1e-3)
@@ -72,7 +74,7 @@ def test_training_and_evaluation_tell_errors_in_the_units_of_the_numbers(home):
 
     opened = run(home, "evaluate", "one", "--on", "test").stdout
     assert "30 numbers predicted: mean absolute error" in opened
-    assert "has now been opened 1 times" in opened
+    assert "This test set has now been opened 1 time." in opened
 
 
 def test_numbers_that_are_learned_as_they_are_come_with_a_warning(home):

@@ -17,6 +17,7 @@ from core.runs.run import Run
 from core.runs.states import RunState
 from core.runs.tables import ProjectRow
 from tests.core.dataset.number_images import number_dataset
+from tests.sealed import openings
 
 pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
 
@@ -184,7 +185,7 @@ def test_the_test_set_is_opened_and_counted(open_screen, kept, run):
     app.button(key="sealed_test_confirm").click().run()
     assert not app.exception
     assert "opened 1 time" in texts(app)
-    assert store.openings(kept.database, run.dataset_id, run.recipe.split) == 1
+    assert openings(kept.database, kept.workspace, run) == 1
 
 
 def test_the_card_of_the_project_tells_the_least_error(app, run):

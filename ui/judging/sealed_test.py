@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.evaluation import Judged, open_test
-from core.evaluation.figures.optimism import optimism
+from core.dataset.store import load
+from core.evaluation import Judged, open_test, record_of
+from core.evaluation.figures.flattery import flattery, seen_elsewhere
 from core.message import Message, say, say_count
 from core.runs import store as runs
-from core.runs.openings import LONGEST_NAME, LONGEST_REASON, Opening, openings_of
+from core.runs.openings import LONGEST_NAME, LONGEST_REASON, Opening, SealRecord
 from core.runs.run import Run
 from core.split import read_assignment
 from ui import session
@@ -25,19 +26,23 @@ _BY, _REASON = "sealed_test_by", "sealed_test_reason"
 def show(run: Run, evaluation: Judged | None) -> None:
     """Draws the seal of the test set of ``run`` and the record of its openings; ``evaluation`` is what was seen
     last."""
-    record = openings_of(session.database(), run.dataset_id, run.recipe.split)
+    record = _record(run)
+    opening = record.of(run)
     with st.container(border=True, key="sealed_test"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            icon = "lock" if evaluation is None else "lock_open"
+            icon = "lock" if opening is None else "lock_open"
             st.markdown(
-                f":material/{icon}: {part_badge('test')} **{_size(run)}** · {translate(times(len(record)))}",
+                f":material/{icon}: {part_badge('test')} **{translate(_size(record))}** · "
+                f"{translate(times(record.count))}",
                 width="stretch",
             )
-            label = _("Open the test set") if evaluation is None else _("Open the test set again")
+            label = _("Open the test set") if opening is None else _("Open the test set again")
             if st.button(label, key="sealed_test_open", icon=":material/lock_open:"):
-                _ask(run, len(record))
-        _show_worth(run, record, is_seen=evaluation is not None)
-        if record:
+                _ask(run, record)
+        if opening is not None and evaluation is None:
+            st.markdown(_("It found {result}; the answers behind that were not kept.").format(result=_result(opening)))
+        _show_worth(record, is_seen=opening is not None, has_accuracy=not session.predicts_numbers(run.dataset_id))
+        if record.openings or record.elsewhere:
             _show_record(record)
 
 
@@ -58,30 +63,9 @@ def times(openings: int) -> Message:
     return say_count("opened {count} time", "opened {count} times", count=openings)
 
 
-def flattery(openings: int, images: int, *, has_accuracy: bool) -> Message | None:
-    """What a test figure is worth after so many openings of so many images; None up to the first one."""
-    if openings < 2:
-        return None
-    if not has_accuracy:
-        return say(
-            "Opened {openings} times: the figure has begun to flatter. Whatever was chosen in between fits these "
-            "images better than others; by how much at most, nobody knows, for an error has no largest value.",
-            openings=openings,
-        )
-    bound = optimism(openings, images)
-    return say(
-        "Opened {openings} times: the figure has begun to flatter. Who keeps the best of {openings} models gains up to "
-        "{choosing} points by luck alone; who changed a model because of a figure, up to {adapting}; who looked at its "
-        "mistakes and mended those, perhaps more.",
-        openings=openings,
-        choosing=f"{100 * bound.by_choosing:.1f}",
-        adapting=f"{100 * bound.by_adapting:.1f}",
-    )
-
-
 def table(record: Sequence[Opening]) -> pd.DataFrame:
     """One row per opening, the newest first, in words."""
-    titles = (_("When"), _("Who"), _("Run"), _("Why"), _("Result"), _("Images"))
+    titles = (_("When"), _("Who"), _("Run"), _("Why"), _("Result"), _("Images"), _("Of these"))
     rows = [
         (
             each.opened_at,
@@ -90,13 +74,14 @@ def table(record: Sequence[Opening]) -> pd.DataFrame:
             each.reason,
             _result(each),
             each.images,
+            each.shared,
         )
         for each in record
     ]
     return pd.DataFrame(rows, columns=titles)
 
 
-def _ask(run: Run, openings: int) -> None:
+def _ask(run: Run, record: SealRecord) -> None:
     @st.dialog(_("Open the test set?"), icon=":material/lock_open:")
     def ask() -> None:
         st.markdown(
@@ -111,7 +96,7 @@ def _ask(run: Run, openings: int) -> None:
                 "to choose by the test images, and their figure flatters."
             )
         )
-        st.markdown(f"{part_badge('test')} {_size(run)} · {translate(times(openings))}")
+        st.markdown(f"{part_badge('test')} {translate(_size(record))} · {translate(times(record.count))}")
         st.markdown(_("It is opened for run {number}.").format(number=run.number))
         st.text_input(_("Your name"), st.session_state.get(_NAME, ""), key=_BY, max_chars=LONGEST_NAME)
         st.text_area(
@@ -142,18 +127,21 @@ def _note_opening(run_id: str) -> None:
         st.session_state[_OPENING] = (run_id, name, reason)
 
 
-def _size(run: Run) -> str:
-    return translate(say_count("{count:,} image", "{count:,} images", count=_test_images(run)))
+def _record(run: Run) -> SealRecord:
+    dataset = load(session.workspace().datasets, run.dataset_id)
+    assignment = read_assignment(runs.run_folder(session.workspace(), run.id) / "split.csv")
+    return record_of(session.database(), run, dataset, assignment)
 
 
-def _test_images(run: Run) -> int:
-    folder = runs.run_folder(session.workspace(), run.id)
-    return len(read_assignment(folder / "split.csv").rows("test"))
+def _size(record: SealRecord) -> Message:
+    return say_count("{count:,} image", "{count:,} images", count=record.images)
 
 
-def _show_worth(run: Run, record: Sequence[Opening], *, is_seen: bool) -> None:
-    has_accuracy = not session.predicts_numbers(run.dataset_id)
-    warning = flattery(len(record), _test_images(run), has_accuracy=has_accuracy)
+def _show_worth(record: SealRecord, *, is_seen: bool, has_accuracy: bool) -> None:
+    elsewhere = seen_elsewhere(record)
+    if elsewhere is not None:
+        st.warning(translate(elsewhere), icon=":material/visibility:")
+    warning = flattery(record, has_accuracy=has_accuracy)
     if warning is not None:
         st.warning(translate(warning), icon=":material/trending_up:")
         with st.popover(_("Where these bounds come from"), type="tertiary", icon=":material/functions:"):
@@ -178,11 +166,11 @@ def _source() -> str:
     )
 
 
-def _show_record(record: Sequence[Opening]) -> None:
+def _show_record(record: SealRecord) -> None:
     with st.expander(_("Record of the openings"), key="sealed_test_record", icon=":material/history:"):
         when = st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm", timezone=st.context.timezone)
         st.dataframe(
-            table(record),
+            table([*record.openings, *record.elsewhere]),
             hide_index=True,
             key="sealed_test_openings",
             column_config={_("When"): when},
@@ -195,7 +183,8 @@ def _run_title(opening: Opening) -> str:
     if opening.run_id is None:
         return _("{name} (deleted)").format(name=opening.run_name)
     run = runs.get(session.database(), opening.run_id)
-    return _("Run {number}").format(number=run.number) if run.project_id else run.id
+    title = _("Run {number}").format(number=run.number) if run.project_id else run.id
+    return title if opening.is_of(run) else _("{run}, before it went on").format(run=title)
 
 
 def _result(opening: Opening) -> str:

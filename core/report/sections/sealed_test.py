@@ -1,6 +1,6 @@
 """What the openings of the test set found, and the record of them. Nothing here opens it."""
 
-from core.evaluation.figures.optimism import optimism
+from core.evaluation.figures.flattery import SOURCE, flattery, seen_elsewhere
 from core.message import Message, say
 from core.report.blocks import Block, Column, Figure, Paragraph, Section, Table, Text, quantity, share
 from core.report.gaps import NO_TEST
@@ -27,31 +27,16 @@ def _figures(kept: Kept) -> tuple[Block, ...]:
 
 
 def _worth(kept: Kept) -> tuple[Block, ...]:
-    """A warning once the test set was opened more than once."""
-    times = len(kept.openings)
-    if kept.test is None or times < 2:
-        return ()
-    if kept.dataset.predicts_numbers:
-        sentence = say(
-            "It was opened {times} times, so the figure has begun to flatter: whatever was chosen in between fits "
-            "these images better than others.",
-            times=times,
-        )
-        return (Paragraph(sentence, is_caution=True),)
-    bound = optimism(times, kept.test["images"])
-    sentence = say(
-        "It was opened {times} times, so the figure has begun to flatter: by up to {choosing} points where only the "
-        "best of {times} models was kept, by up to {adapting} where a model was changed because of a figure "
-        "(Boucheron, Lugosi and Massart, 2013, theorem 2.5; Blum and Hardt, 2015).",
-        times=times,
-        choosing=f"{100 * bound.by_choosing:.1f}",
-        adapting=f"{100 * bound.by_adapting:.1f}",
-    )
-    return (Paragraph(sentence, is_caution=True),)
+    """What is known against the figure: several openings, and images that were opened under other splits."""
+    has_accuracy = not kept.dataset.predicts_numbers
+    told = (seen_elsewhere(kept.seal), flattery(kept.seal, has_accuracy=has_accuracy))
+    cautions = tuple(Paragraph(message, is_caution=True) for message in told if message is not None)
+    return (*cautions, Paragraph(SOURCE)) if has_accuracy and kept.seal.count > 1 else cautions
 
 
 def _record(kept: Kept) -> tuple[Block, ...]:
-    if not kept.openings:
+    openings = (*kept.seal.openings, *kept.seal.elsewhere)
+    if not openings:
         return (Paragraph(say("Nobody has opened this test set.")),)
     columns = (
         Column(say("When (UTC)")),
@@ -60,8 +45,9 @@ def _record(kept: Kept) -> tuple[Block, ...]:
         Column(say("Why")),
         Column(say("Result"), True),
         Column(say("Images"), True),
+        Column(say("Of these"), True),
     )
-    rows = tuple(_row(kept, opening) for opening in kept.openings)
+    rows = tuple(_row(kept, opening) for opening in openings)
     return (Table(say("Record of the openings of this test set"), columns, rows),)
 
 
@@ -73,13 +59,15 @@ def _row(kept: Kept, opening: Opening) -> tuple[Text, ...]:
         opening.reason,
         _result(opening),
         Figure(opening.images),
+        Figure(opening.shared),
     )
 
 
 def _run(kept: Kept, opening: Opening) -> Message:
     if opening.run_id is None:
         return say("{name} (deleted)", name=opening.run_name)
-    return name_of(store.get(kept.database, opening.run_id))
+    run = store.get(kept.database, opening.run_id)
+    return name_of(run) if opening.is_of(run) else say("{run}, before it went on", run=name_of(run))
 
 
 def _result(opening: Opening) -> Text:

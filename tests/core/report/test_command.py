@@ -5,7 +5,7 @@ import json
 import pytest
 
 from core.cli.main import main
-from core.runs import store
+from tests.sealed import openings
 
 
 @pytest.mark.parametrize(("name", "beginning"), [("deep/er.html", "<!doctype html>"), ("one.MD", "# Lab report")])
@@ -14,7 +14,7 @@ def test_the_name_of_the_file_decides_the_format(lab, asked, tmp_path, capsys, n
     assert main(["report", run.id, "--out", str(file), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"run": run.id, "file": str(file)}
     assert file.read_text(encoding="utf-8").startswith(beginning)
-    assert store.openings(lab.database, run.dataset_id, run.recipe.split) == 0
+    assert openings(lab.database, lab.workspace, run) == 0
 
 
 def test_without_json_it_says_where_the_report_is(lab, asked, tmp_path, capsys):

@@ -8,7 +8,7 @@ from core.message import say
 from core.runs import control, inspections, progress, queue, store
 from core.runs.decisions import Decision, decision, save_decision
 from core.runs.going_on import take_over
-from core.runs.openings import record_opening
+from core.runs.openings import record_opening, seal_record
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics, StepMetrics
 from core.runs.states import RunState
@@ -119,7 +119,7 @@ def test_what_was_said_of_a_model_goes_when_the_run_goes_on_and_openings_stay(ti
     stop(timed_database, worked_on)
     run = store.get(timed_database, worked_on)
     for run_id in (worked_on, other):
-        store.save_evaluation(timed_database, run_id, "validation", {"accuracy": 0.5})
+        store.save_evaluation(timed_database, store.get(timed_database, run_id), "validation", {"accuracy": 0.5})
     record_opening(timed_database, worked_on, ["0" * 64], opened_by="Kim", reason="the end")
     save_decision(timed_database, worked_on, Decision(temperature=2.0))
     asked = [
@@ -130,7 +130,7 @@ def test_what_was_said_of_a_model_goes_when_the_run_goes_on_and_openings_stay(ti
     control.go_on(timed_database, worked_on)
     assert store.latest_evaluation(timed_database, worked_on, "validation") is None
     assert store.latest_evaluation(timed_database, other, "validation") is not None
-    assert store.openings(timed_database, run.dataset_id, run.recipe.split) == 1
+    assert seal_record(timed_database, run.dataset_id, run.recipe.split, ["0" * 64]).count == 1
     assert decision(timed_database, worked_on) == Decision()
     with pytest.raises(inspections.InspectionError):
         inspections.state_of(timed_database, asked[0])

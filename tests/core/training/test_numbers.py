@@ -28,6 +28,7 @@ from core.training.rate_search import search
 from core.training.steps import validation_graph
 from tests.core.dataset.number_images import number_dataset
 from tests.core.training.nets import recipe_of
+from tests.sealed import openings
 
 IMAGES = 800
 
@@ -110,7 +111,7 @@ def test_an_evaluation_is_kept_and_the_test_set_is_counted(database, workspace, 
 
     opening = {"opened_by": "Kim", "reason": "the end"}
     assert [open_test(database, workspace, run.id, **opening).openings for _ in range(2)] == [1, 2]
-    assert store.openings(database, dataset.id, recipe.split) == 2
+    assert openings(database, workspace, run) == 2
 
 
 def test_numbers_as_they_are_give_the_figures_of_kerass_own_evaluation(dataset) -> None:

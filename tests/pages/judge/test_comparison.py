@@ -5,6 +5,7 @@ from core.dataset.store import load, pixels
 from core.evaluation import judge, open_test
 from core.runs import store
 from tests.pages.worked_runs import finished, with_seed
+from tests.sealed import openings
 
 pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
 
@@ -76,7 +77,7 @@ def test_a_comparison_opens_no_test_set(open_screen, kept, runs):
     app.segmented_control(key="evaluate_part").set_value("test").run()
     compare(app)
     assert "The test set was not opened for run 1." in texts(app)
-    assert store.openings(kept.database, runs[1].dataset_id, runs[1].recipe.split) == 1
+    assert openings(kept.database, kept.workspace, runs[1]) == 1
 
 
 def test_a_comparison_on_test_images_is_said_to_use_them_up(open_screen, kept, runs):

@@ -3,7 +3,8 @@ import pytest
 
 from core.dataset.store import load, pixels
 from core.evaluation import judge
-from core.runs import control, projects, store
+from core.runs import control, projects
+from tests import sealed
 from tests.pages.worked_runs import finished, paused, queued, running
 
 pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
@@ -33,7 +34,7 @@ def model(monkeypatch, kept, project_with_digits):
 
 
 def openings(kept, run) -> int:
-    return store.openings(kept.database, run.dataset_id, run.recipe.split)
+    return sealed.openings(kept.database, kept.workspace, run)
 
 
 def open_test_set(app) -> None:
@@ -160,7 +161,7 @@ def test_a_second_opening_is_said_to_flatter(open_screen, kept, project_with_dig
     assert openings(kept, run) == 2
     (warning,) = app.warning
     assert "Opened 2 times: the figure has begun to flatter" in warning.value
-    assert "up to 13.9 points by luck alone" in warning.value, "the square root of ln 2 / 36"
+    assert "at most 13.9 points by luck alone" in warning.value, "the square root of ln 2 / 36"
 
 
 def test_another_run_of_the_same_split_knows_of_the_opening(open_screen, kept, project_with_digits, model):

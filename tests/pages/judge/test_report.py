@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core.evaluation import judge
-from core.runs import store
 from tests.pages.worked_runs import finished, with_seed
+from tests.sealed import openings
 from ui.judging import report
 
 PAGE = "pages/judge/evaluate.py"
@@ -49,4 +49,4 @@ def test_the_file_is_that_of_the_run_in_the_language_of_the_screen(kept, project
     text = report.written(kept.database, kept.workspace, run.id, kind, "ko").decode()
     assert text.startswith(beginning)
     assert run.id in text
-    assert store.openings(kept.database, run.dataset_id, run.recipe.split) == 0
+    assert openings(kept.database, kept.workspace, run) == 0

@@ -17,12 +17,17 @@ def upgrade() -> None:
 
 
 def _extend_openings() -> None:
-    """An opening from before has no more to tell than the name of its run, where that is still there."""
+    """An opening from before tells the name of its run, where that is still there, and what was found then."""
     for name in ("run_name", "opened_by", "reason"):
         op.add_column("openings", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("openings", sa.Column("result", sa.JSON(), nullable=True))
     op.add_column("openings", sa.Column("pixel_hashes", sa.LargeBinary(), nullable=True))
     op.execute("UPDATE openings SET run_name = run_id WHERE run_id IS NOT NULL")
+    op.execute(
+        "UPDATE openings SET result = ("
+        "SELECT result FROM evaluations WHERE evaluations.run_id = openings.run_id AND evaluations.part = 'test' "
+        "AND evaluations.created_at >= openings.opened_at ORDER BY evaluations.id LIMIT 1)"
+    )
 
 
 def _create_decisions() -> None:
