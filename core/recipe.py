@@ -125,7 +125,7 @@ def load(path: Path) -> Recipe:
 
 def parse(text: str, name: str = "recipe") -> Recipe:
     """The recipe in ``text``, YAML or JSON; ``name`` is what error messages call it. Raises RecipeError."""
-    content = _content(text, name)
+    content = read_content(text, name)
     if not isinstance(content, dict):
         raise RecipeError(
             say("{name} is not a recipe: it should hold the keys image, split, layers and training.", name=name)
@@ -135,7 +135,7 @@ def parse(text: str, name: str = "recipe") -> Recipe:
 
 def from_content(content: dict[str, Any], name: str = "recipe") -> Recipe:
     """The recipe in ``content``, as it comes out of YAML, JSON or the database. Raises RecipeError."""
-    return _validated(Recipe, content, name)
+    return validated(Recipe, content, name)
 
 
 def dump(recipe: Recipe) -> str:
@@ -159,11 +159,11 @@ def dump_layers(layers: Sequence[Layer]) -> str:
 
 def parse_net(text: str, name: str = "recipe") -> "Recipe | tuple[Layer, ...]":
     """The recipe in ``text``; the layers where it has the key layers alone, or is a list. Raises RecipeError."""
-    content = _content(text, name)
+    content = read_content(text, name)
     if isinstance(content, list):
         content = {"layers": content}
     if isinstance(content, dict) and set(content) == {"layers"}:
-        return _validated(_Net, content, name).layers
+        return validated(_Net, content, name).layers
     return parse(text, name)
 
 
@@ -179,7 +179,8 @@ def _told(value: Any) -> Any:
     }
 
 
-def _validated(model: type[Model], content: dict[str, Any], name: str) -> Model:
+def validated(model: type[Model], content: dict[str, Any], name: str) -> Model:
+    """``content`` as a value of ``model``. Raises RecipeError, where ``name`` is what the file is called."""
     try:
         as_json = json.dumps(content, default=str, ensure_ascii=False).encode()
     except (TypeError, ValueError, RecursionError) as error:  # a date as a key, a list within itself, half a character
@@ -194,7 +195,8 @@ def _yaml(content: dict[str, Any]) -> str:
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=200)
 
 
-def _content(text: str, name: str) -> Any:
+def read_content(text: str, name: str) -> Any:
+    """What ``text`` holds, JSON or YAML. Raises RecipeError, where ``name`` is what the file is called."""
     try:
         return json.loads(text)  # YAML in the words of PyYAML has JSON without its tabs and half of its escapes
     except json.JSONDecodeError:

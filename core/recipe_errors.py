@@ -51,11 +51,15 @@ EXPECTED = {
     "string_too_long": mark("must have at most {max_length} letters"),
     "clippings": mark("only one of clipnorm, clipvalue and global_clipnorm can be set"),
     "duplicate": mark("must not hold {name} twice"),
+    "too_short": mark("must hold at least {min_length}"),
+    "range": mark("low must not be above high"),
+    "log_range": mark("a logarithmic range must begin above 0"),
+    "range_step": mark("a step must be above 0, and cannot be had together with log"),
     "class_weights": mark("must be balanced, or a number above 0 and up to {most} for each class by its name"),
 }
 """What was expected, by pydantic's type of error: https://docs.pydantic.dev/latest/errors/validation_errors/"""
 
-BETWEEN_FIELDS = frozenset({"ratios", "fold", "clippings"})
+BETWEEN_FIELDS = frozenset({"ratios", "fold", "clippings", "range", "log_range", "range_step"})
 """What is wrong with several fields of one value: all of it was received, which says nothing new."""
 
 
@@ -81,7 +85,8 @@ def _problem(details: ErrorDetails, model: type[BaseModel]) -> Message:
     if details["type"] == "missing":
         return say("{place} {expected}.", place=place, expected=expected)
     if details["type"] in BETWEEN_FIELDS:
-        return say("{place}: {expected}.", place=place, expected=expected)
+        told = say("{expected}.", expected=expected)
+        return say("{place}: {problem}", place=place, problem=told) if place else told
     return say(
         "{place} {expected}; received {received}.", place=place, expected=expected, received=_shown(details["input"])
     )

@@ -14,7 +14,8 @@ from core.runs import series
 from core.runs import store as runs
 from core.runs.run import Run
 from core.split import Assignment
-from ui import learning_rate_control, machine_line, run_table, run_trouble, session
+from ui import guess_form, learning_rate_control, machine_line, run_table, run_trouble, session
+from ui.guess_form import Asked
 from ui.parts import part_badge
 from ui.run_states import is_completed
 from ui.text import _, ngettext, translate
@@ -36,6 +37,7 @@ def show(
     folds = recipe.split.folds
     twin = None if folds else _active_twin(of_project, recipe, dataset_id)
     is_under_way = twin is not None or (folds > 0 and _are_under_way(of_project, recipe, dataset_id))
+    asked = None if folds else guess_form.asked_of(recipe, dataset_id, of_project)
     with st.container(border=True, key="run_start"):
         with st.container(horizontal=True, vertical_alignment="center"):
             _show_recipe(recipe, assignment)
@@ -47,6 +49,7 @@ def show(
                 disabled=obstacle is not None or is_under_way,
                 on_click=start_folds if folds else start,
                 args=(session.project().id, dataset_id, recipe),
+                kwargs={} if folds else {"asked": asked},
                 width="content",
             )
         if obstacle is not None:
@@ -54,16 +57,21 @@ def show(
         else:
             st.caption(_folds_line(folds, is_under_way) if folds else _line(twin, recipe, dataset_id, of_project))
         machine_line.show()
+        if asked is not None and obstacle is None and not is_under_way:
+            guess_form.show(asked, recipe)
     run_trouble.show()
 
 
-def start(project_id: str, dataset_id: str, recipe: Recipe) -> None:
-    """Puts ``recipe`` into the queue and shows its run. A second press while the first is at work starts nothing."""
+def start(project_id: str, dataset_id: str, recipe: Recipe, asked: Asked | None = None) -> None:
+    """Puts ``recipe`` into the queue and shows its run, with what was guessed where something was ``asked``. A second
+    press while the first is at work starts nothing."""
     try:
         run = runs.enqueue(session.database(), session.workspace(), project_id, dataset_id, recipe)
     except LayerlabError as error:
         run_trouble.keep(error)
         return
+    if asked is not None:
+        guess_form.keep(run, asked)
     run_table.choose(run.id)
 
 

@@ -33,7 +33,12 @@ def title(run: Run) -> str:
         return _("stopping…")
     if run.is_pausing:
         return _("pausing…")
-    return _(_TITLES[run.state])
+    return state_title(run.state)
+
+
+def state_title(state: RunState) -> str:
+    """What the state is called."""
+    return _(_TITLES[state])
 
 
 def badge(run: Run) -> None:

@@ -24,6 +24,8 @@ def show(run: Run) -> None:
     if leak_demo.is_demonstration(run.series):
         _show_demonstration(run)
         return
+    if not fold_series.is_of_folds(run.series):
+        return
     of_series = fold_series.runs_of(session.database(), run.series)
     if not of_series or not run.recipe.split.folds:
         return

@@ -11,6 +11,7 @@ from core.quality.quality_report import QualityReport
 from core.runs import checks, intakes
 from core.runs import store as runs
 from core.runs.checks import Check
+from core.runs.evaluations import is_any_judged
 from core.runs.intakes import Intake
 from core.runs.projects import Project
 from core.runs.store import Run
@@ -68,6 +69,7 @@ STEPS = (
     Step("layers", "pages/model/layers.py", mark("Layers"), mark("Model")),
     Step("training", "pages/model/training.py", mark("Training"), mark("Model")),
     Step("runs", "pages/train/runs.py", mark("Runs"), mark("Train")),
+    Step("compare", "pages/train/compare.py", mark("Compare"), mark("Train")),
     Step("evaluate", "pages/judge/evaluate.py", mark("Evaluate"), mark("Judge")),
     Step("try_it", "pages/judge/try_it.py", mark("Try it"), mark("Judge")),
 )
@@ -114,7 +116,7 @@ def progress(project: Project) -> Progress:
         split_problems=session.problems_of_split(),
         recipe_problems=session.problems(),
         runs=of_project,
-        is_evaluated=_is_evaluated(of_project),
+        is_evaluated=is_any_judged(session.database(), project.id),
     )
 
 
@@ -128,6 +130,7 @@ def states(known: Progress) -> dict[str, StepState]:
         "layers": _settings(known, known.recipe_problems),
         "training": _settings(known, at_training),
         "runs": _runs(known),
+        "compare": StepState.DONE if sum(run.state.is_trained for run in known.runs) > 1 else StepState.TO_DO,
         "evaluate": StepState.DONE if known.is_evaluated else StepState.TO_DO,
         "try_it": StepState.DONE if any(run.state.is_trained for run in known.runs) else StepState.TO_DO,
     }
@@ -147,7 +150,7 @@ def _quality(known: Progress) -> StepState:
         return StepState.ATTENTION if known.report.of("label_conflicts") else StepState.DONE
     if known.check is None:
         return StepState.TO_DO
-    if known.check.state.is_working:
+    if not known.check.state.is_finished:
         return StepState.WORKING
     return StepState.ATTENTION if known.check.state.is_trouble else StepState.TO_DO
 
@@ -167,10 +170,3 @@ def _runs(known: Progress) -> StepState:
     if newest.is_paused:
         return StepState.TO_DO
     return StepState.ATTENTION if newest.is_trouble else StepState.DONE
-
-
-def _is_evaluated(of_project: tuple[Run, ...]) -> bool:
-    trained = (run for run in of_project if run.state.is_trained)
-    return any(
-        runs.latest_evaluation(session.database(), run.id, part) for run in trained for part in ("validation", "test")
-    )

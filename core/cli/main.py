@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
 
-from core.cli import check, describe, evaluate, predict, report, resume, split, train
+from core.cli import check, describe, evaluate, predict, report, resume, split, train, tune
 from core.errors import LayerlabError
 
-COMMANDS: tuple[ModuleType, ...] = (describe, check, split, train, resume, evaluate, predict, report)
+COMMANDS: tuple[ModuleType, ...] = (describe, check, split, train, tune, resume, evaluate, predict, report)
 """Each imports what it needs when it is called: describe waits neither for scikit-learn nor for a database."""
 
 

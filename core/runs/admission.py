@@ -72,9 +72,10 @@ def admit_assigned(
     names: Iterable[str] | None = None,
     process: Process | None = None,
     series: str | None = None,
+    is_shared: bool = True,
 ) -> str:
     """As `admit`, for a recipe that was checked and images that are assigned. ``names`` are tried in turn; ``series``
-    is that of a new run."""
+    is that of a new run. Unless ``is_shared``, a run is made also where one like it is to be trained already."""
     register_dataset(database, dataset)
     now = database.now()
     with new_folder(workspace, names or generated_names(now)) as folder:
@@ -84,7 +85,7 @@ def admit_assigned(
         row.series = series
         if process is not None:
             row.state, row.process, row.heartbeat_at, row.claimed_at = RunState.RUNNING, process, now, now
-        return insert(database, folder, row)
+        return insert(database, folder, row, is_shared=is_shared)
 
 
 @contextmanager
@@ -127,20 +128,20 @@ def new_row(run_id: str, recipe: Recipe, dataset_id: str, project_id: str | None
     )
 
 
-def insert(database: Database, folder: Path, row: RunRow) -> str:
+def insert(database: Database, folder: Path, row: RunRow, *, is_shared: bool = True) -> str:
     """Keeps a new run, the last in the queue of its project, and returns its id.
 
-    Where one like it is to be trained already, that one's id is returned and the folder goes: of several that press
-    start at once, all get the same run. Raises RunError where the id is taken or the parent gone, ProjectError for a
-    project that is not there.
+    Where it ``is_shared`` and one like it is to be trained already, that one's id is returned and the folder goes: of
+    several that press start at once, all get the same run. Raises RunError where the id is taken or the parent gone,
+    ProjectError for a project that is not there.
     """
-    twin = _insert_or_find(database, row)
+    twin = _insert_or_find(database, row, is_shared=is_shared)
     if twin is not None:
         shutil.rmtree(folder)
     return twin or row.id
 
 
-def _insert_or_find(database: Database, row: RunRow) -> str | None:
+def _insert_or_find(database: Database, row: RunRow, *, is_shared: bool) -> str | None:
     """The run that was there already, if there was."""
     try:
         with database.writing() as session:
@@ -148,7 +149,7 @@ def _insert_or_find(database: Database, row: RunRow) -> str | None:
                 _lock_project(session, row.project_id)
             if row.parent_id is not None:
                 locked_row(session, row.parent_id)
-            twin = _active_twin(session, row) if row.process is None else None
+            twin = _active_twin(session, row) if row.process is None and is_shared else None
             if twin is None:
                 row.number, row.position = _next(session, row)
                 session.add(row)

@@ -27,11 +27,20 @@ def repeat(database: Database, workspace: Workspace, run_id: str) -> Run:
     Raises what `core.runs.store.enqueue` does.
     """
     run = get(database, run_id)
+    (recipe,) = with_fresh_seeds(database, run, 1)
+    return enqueue(database, workspace, run.project_id, run.dataset_id, recipe)
+
+
+def with_fresh_seeds(database: Database, run: Run, count: int) -> list[Recipe]:
+    """The recipe of ``run`` ``count`` times, with the seeds that follow the highest that its project has tried with it.
+
+    Raises RecipeError where there are not so many.
+    """
     statement = select(RunRow.id, RunRow.recipe).where(RunRow.project_id.is_not_distinct_from(run.project_id))
     recipes = [from_content(content, each_id) for each_id, content in database.rows(statement)]
     alike = (each for each in recipes if _with_training(each, seed=0) == _with_training(run.recipe, seed=0))
-    recipe = _with_training(run.recipe, seed=max(each.training.seed for each in alike) + 1)
-    return enqueue(database, workspace, run.project_id, run.dataset_id, recipe)
+    first = max(each.training.seed for each in alike) + 1
+    return [_with_training(run.recipe, seed=seed) for seed in range(first, first + count)]
 
 
 def train_further(database: Database, workspace: Workspace, run_id: str, epochs: int) -> Run:

@@ -1,4 +1,5 @@
-"""The engine: takes queued runs in order and sees to it that no run is called running that is not.
+"""The engine: takes queued runs in order and sees to it that no run is called running that is not, and that each search
+which runs has a process.
 
 ``LAYERLAB_SLOTS`` says how many runs are trained at once, one unless it does; each has its share of the cores. While no
 run waits to begin, a spare worker answers inspections. ``LAYERLAB_SPARE=off`` saves its memory: then a worker is
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core.message import Message
+from core.runs.conductors import CONDUCTOR, Conductors, unsettled
 from core.runs.database import Database
 from core.runs.liveness import SILENCE_SECONDS, Sign, sign_of_life
 from core.runs.locks import FileLock, engine_lock, is_web_alive
@@ -51,11 +53,13 @@ class Engine:
         database: Database,
         worker: Sequence[str] = SPARE_WORKER,
         settings: Settings = DEFAULT_SETTINGS,
+        conductor: Sequence[str] = CONDUCTOR,
     ) -> None:
         self._workspace = workspace
         self._database = database
         self._settings = settings
         self._standby = Standby(workspace, database, worker, self._environment)
+        self._conductors = Conductors(workspace, database, conductor)
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._turned_at = self._awake_since = database.now()
 
@@ -77,7 +81,8 @@ class Engine:
             self._start_next()
         else:
             self._stand_by(working, is_asked)
-        return bool(active) or is_web_alive(self._workspace)
+        is_searching = self._conductors.look_after(self._turned_at)
+        return bool(active) or is_searching or is_web_alive(self._workspace)
 
     def run(self, lock: FileLock) -> None:
         """Turns until nobody needs it. ``lock`` is the engine's lock, held; it is released at the end."""
@@ -95,11 +100,12 @@ class Engine:
             lock.release()
 
     def close(self) -> None:
-        """Ends the spare worker. Runs in progress go on."""
+        """Ends the spare worker. Runs and searches in progress go on."""
         self._standby.close()
 
     def _is_needed(self) -> bool:
-        return bool(active_runs(self._database)) or is_web_alive(self._workspace)
+        database = self._database
+        return bool(active_runs(database)) or bool(unsettled(database)) or is_web_alive(self._workspace)
 
     def _environment(self) -> dict[str, str]:
         """A worker's threads, right for the run that will probably come; for another, it starts itself anew."""
@@ -187,19 +193,20 @@ def serve(
     lock: FileLock,
     worker: Sequence[str] = SPARE_WORKER,
     settings: Settings = DEFAULT_SETTINGS,
+    conductor: Sequence[str] = CONDUCTOR,
 ) -> None:
     """Runs an engine in this process until it is not needed or gets SIGTERM. Does nothing where another one lives."""
     if not lock.is_held and not lock.acquire():
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     lock.write(str(Process.of(os.getpid())))
-    Engine(workspace, Database.open(workspace), worker, settings).run(lock)
+    Engine(workspace, Database.open(workspace), worker, settings, conductor).run(lock)
 
 
 def main() -> None:
     """The command line of this module."""
     parser = ArgumentParser(prog="python -m core.runs.engine", description="Works off the queue of runs.")
-    parser.add_argument("--stop", action="store_true", help="end the engine, running trainings and intakes")
+    parser.add_argument("--stop", action="store_true", help="end the engine, running trainings, searches and intakes")
     parser.add_argument("--lock", type=int, metavar="DESCRIPTOR", help="the engine's lock, taken by the parent process")
     arguments = parser.parse_args()
     workspace = Workspace.from_environment()

@@ -27,7 +27,8 @@ class Run:
     one went on. ``parent_id`` is the run that this one trains further. ``kept_epoch`` is the epoch whose weights the
     finished model has. ``learning_rate``, ``images_per_second``, ``memory_bytes``, ``seconds_per_step`` (of training
     alone) and ``validation_seconds`` (of an epoch) are as last measured. ``threads`` is how many cores it began with;
-    ``series`` is what it has in common with runs that were started together with it.
+    ``series`` is what it has in common with runs that were started together with it. ``tags``, ``note`` and
+    ``is_archived`` are what people have said of it.
     """
 
     id: str
@@ -60,6 +61,9 @@ class Run:
     resumed_at: tuple[int, int] | None = None
     threads: int | None = None
     series: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    is_archived: bool = False
 
     @property
     def epochs(self) -> int:
@@ -158,6 +162,9 @@ def run_of(row: RunRow, epoch_seconds: float | None) -> Run:
         resumed_at=_resumed_at(row),
         threads=row.threads,
         series=row.series,
+        tags=tuple(row.tags),
+        note=row.note,
+        is_archived=row.is_archived,
     )
 
 

@@ -69,6 +69,11 @@ def enqueue_folds(
     return run_ids
 
 
+def is_of_folds(series: str | None) -> bool:
+    """Whether a series is the folds of a split: those of other kinds are named by them, such as ``seeds-…``."""
+    return series is not None and "-" not in series
+
+
 def series_of(database: Database, run_id: str) -> str | None:
     """The series that a run belongs to, if any."""
     rows = database.rows(select(RunRow.series).where(RunRow.id == run_id))
@@ -134,6 +139,7 @@ def _series_at_work(database: Database, recipe: Recipe, dataset_id: str, project
         select(RunRow.series, RunRow.id, RunRow.recipe)
         .where(
             RunRow.series.is_not(None),
+            RunRow.series.not_like("%-%"),  # those with a name of their own kind before it are no folds
             RunRow.project_id.is_not_distinct_from(project_id),
             RunRow.dataset_id == dataset_id,
             RunRow.state.in_(ACTIVE_STATES),

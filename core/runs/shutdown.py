@@ -1,8 +1,8 @@
-"""Ending everything that works in the background of a workspace: the engine, trainings, intakes, analyses."""
+"""Ending everything that works in the background of a workspace: the engine, searches, trainings, intakes, analyses."""
 
 import time
 
-from core.runs import analyses, intakes
+from core.runs import analyses, conductors, intakes
 from core.runs.database import Database
 from core.runs.locks import engine_lock
 from core.runs.lost import shut_down_message
@@ -19,12 +19,14 @@ _POLL_SECONDS = 0.05
 def shut_down(workspace: Workspace, patience_seconds: float = PATIENCE_SECONDS) -> None:
     """Ends the engine, then asks running trainings to stop and, after ``patience_seconds``, makes them.
 
-    Queued runs stay queued and start when Layerlab does. End the web process first: it starts engines.
+    Queued runs stay queued and start when Layerlab does, and searches go on then. End the web process first: it starts
+    engines.
     """
     if not workspace.home.exists():
         return
     _end_engine(workspace)
     database = Database.open(workspace)
+    conductors.end_all(database)
     for run in _working(database):
         request_stop(database, run.id)
     deadline = time.monotonic() + patience_seconds

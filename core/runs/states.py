@@ -1,4 +1,4 @@
-"""States of runs, intakes and inspections, and the questions asked of them. Nobody compares states elsewhere."""
+"""States of runs, intakes, inspections and searches, and the questions asked of them; nobody else compares states."""
 
 from enum import StrEnum
 
@@ -66,13 +66,19 @@ ENGAGED_STATES = tuple(state for state in RunState if state.is_waiting or state.
 
 
 class IntakeState(StrEnum):
-    """working → completed | cancelled | failed | lost. An analysis has these states too."""
+    """working → completed | cancelled | failed | lost. An analysis has these states too, and is queued first."""
 
+    QUEUED = "queued"
     WORKING = "working"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     FAILED = "failed"
     LOST = "lost"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no process works on it yet."""
+        return self is IntakeState.QUEUED
 
     @property
     def is_working(self) -> bool:
@@ -82,7 +88,7 @@ class IntakeState(StrEnum):
     @property
     def is_finished(self) -> bool:
         """Whether nothing changes any more."""
-        return not self.is_working
+        return not (self.is_waiting or self.is_working)
 
     @property
     def is_trouble(self) -> bool:
@@ -125,3 +131,34 @@ class InspectionState(StrEnum):
 
 
 ACTIVE_INSPECTION_STATES = tuple(state for state in InspectionState if state.is_active)
+
+
+class SearchState(StrEnum):
+    """running → paused → running → completed | stopped | failed. Whether a process works on a running one is another
+    question: the engine starts one where there is none."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether further trials are to come by themselves."""
+        return self is SearchState.RUNNING
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it rests until somebody has it continued."""
+        return self is SearchState.PAUSED
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether no trial is to come."""
+        return not (self.is_working or self.is_paused)
+
+    @property
+    def is_trouble(self) -> bool:
+        """Whether it ended in a way that needs an explanation."""
+        return self is SearchState.FAILED

@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 
 from core.message import Message
 from core.runs.process import Process
-from core.runs.states import InspectionState, IntakeState, RunState
+from core.runs.states import InspectionState, IntakeState, RunState, SearchState
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -89,6 +89,7 @@ class Table(DeclarativeBase):
         RunState: _state(RunState),
         IntakeState: _state(IntakeState),
         InspectionState: _state(InspectionState),
+        SearchState: _state(SearchState),
         dict[str, Any]: JSON,
         list[str]: JSON,
     }
@@ -173,7 +174,8 @@ class RunRow(Table):
     ``validation_seconds`` are as last measured. ``resumed_epoch`` and ``resumed_step`` say from where it last went on,
     ``parent_id`` which run it trains further, and ``kept_epoch`` which epoch's weights the finished model has. Runs of
     one ``series`` were started together, such as the folds of a split. ``threads`` is how many it computes with, since
-    the last digits depend on that; it is set when the run first begins.
+    the last digits depend on that; it is set when the run first begins. ``tags``, ``note`` and ``is_archived`` are what
+    people have said of it.
     """
 
     __tablename__ = "runs"
@@ -215,6 +217,9 @@ class RunRow(Table):
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("runs.id", ondelete="SET NULL"), index=True)
     series: Mapped[str | None] = mapped_column(String(16), index=True)
     threads: Mapped[int | None]
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(Text, default="")
+    is_archived: Mapped[bool] = mapped_column(default=False)
 
     def spell_seconds(self, now: datetime) -> float:
         """How long its last spell of work took, up to ``now`` where it goes on; 0 while none has begun."""
@@ -353,6 +358,43 @@ class AnalysisRow(Table):
     payload: Mapped[dict[str, Any]]
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     data: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class SearchRow(Table):
+    """A search for good settings: which ones, how, and how far it may go. Its trials are runs, whose ``series`` is its
+    id; what became of them is in Optuna's own tables, in the study of that name. ``number`` counts the searches of a
+    project from 1; ``worked_seconds`` is what the spells of work before the last one took."""
+
+    __tablename__ = "searches"
+    __table_args__ = (UniqueConstraint("project_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    project_id: Mapped[str | None] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    dataset_id: Mapped[str] = mapped_column(ForeignKey("datasets.id"))
+    recipe: Mapped[dict[str, Any]]
+    space: Mapped[dict[str, Any]]
+    trials: Mapped[int]
+    minutes: Mapped[float | None]
+    state: Mapped[SearchState]
+    message: Mapped[Message | None]
+    process: Mapped[Process | None]
+    created_at: Mapped[datetime]
+    started_at: Mapped[datetime | None]
+    heartbeat_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    worked_seconds: Mapped[float] = mapped_column(default=0.0)
+
+
+class GuessRow(Table):
+    """What somebody guessed of a run before it began: one answer to one question."""
+
+    __tablename__ = "guesses"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(32))
+    guess: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime]
 
 
 class InspectionRow(Table):

@@ -54,6 +54,8 @@ def run(state):
         (Progress(has_images=True, runs=(run(RunState.PAUSED), run(RunState.RUNNING))), "runs", StepState.WORKING),
         (Progress(has_images=True, runs=(run(RunState.COMPLETED), run(RunState.LOST))), "runs", StepState.DONE),
         (Progress(has_images=True, runs=(run(RunState.LOST), run(RunState.COMPLETED))), "runs", StepState.ATTENTION),
+        (Progress(has_images=True, runs=(run(RunState.STOPPED), run(RunState.FAILED))), "compare", StepState.TO_DO),
+        (Progress(has_images=True, runs=(run(RunState.STOPPED), run(RunState.COMPLETED))), "compare", StepState.DONE),
         (Progress(has_images=True), "evaluate", StepState.TO_DO),
         (Progress(has_images=True, is_evaluated=True), "evaluate", StepState.DONE),
         (Progress(has_images=True, runs=(run(RunState.RUNNING),)), "try_it", StepState.TO_DO),

@@ -30,6 +30,7 @@ def test_the_table_knows_every_run_state():
 @pytest.mark.parametrize(
     ("state", "working", "finished", "trouble"),
     [
+        (IntakeState.QUEUED, False, False, False),
         (IntakeState.WORKING, True, False, False),
         (IntakeState.COMPLETED, False, True, False),
         (IntakeState.FAILED, False, True, True),

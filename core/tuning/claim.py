@@ -1,0 +1,78 @@
+"""Whose a search is: at most one process works on it. Every step is one conditional UPDATE."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+
+from core.message import Message
+from core.runs.conductors import has_worker
+from core.runs.database import Database
+from core.runs.process import Process
+from core.runs.states import SearchState
+from core.runs.tables import SearchRow
+from core.tuning.searches import Search, SearchError, get
+
+BETWEEN_SIGNS = timedelta(seconds=5)
+
+
+def take(database: Database, search_id: str, process: Process) -> bool:
+    """Makes the search ``process``'s, unless another one works on it; says whether it did.
+
+    What the one before had worked is added up: it was last heard of when it gave its last sign of life.
+    """
+    now = database.now()
+    with database.writing() as session:
+        row = session.get(SearchRow, search_id, with_for_update=True)
+        if row is None or has_worker(row.process, row.heartbeat_at, now):
+            return False
+        if row.started_at is not None:
+            row.worked_seconds += max(0.0, ((row.heartbeat_at or row.started_at) - row.started_at).total_seconds())
+        row.process = process
+        row.started_at = row.heartbeat_at = now
+        return True
+
+
+def held(database: Database, search_id: str, process: Process) -> Search | None:
+    """The search as it stands, with a sign of life from time to time; None where it is gone or not ``process``'s."""
+    try:
+        search = get(database, search_id)
+    except SearchError:
+        return None
+    if search.process != process:
+        return None
+    now = database.now()
+    if search.heartbeat_at is None or now - search.heartbeat_at >= BETWEEN_SIGNS:
+        _update(database, _is_of(search_id, process), heartbeat_at=now)
+    return search
+
+
+def end(database: Database, search_id: str, process: Process, state: SearchState, message: Message | None) -> bool:
+    """Ends a search that is running and ``process``'s; says whether it did: a person may have stopped it before."""
+    now = database.now()
+    is_running = (*_is_of(search_id, process), SearchRow.state == SearchState.RUNNING)
+    return _update(database, is_running, state=state, message=message, finished_at=now)
+
+
+def release(database: Database, search_id: str, process: Process) -> bool:
+    """``process`` has no more to do for the search; says whether that is so: somebody may have had it continued."""
+    now = database.now()
+    with database.writing() as session:
+        row = session.get(SearchRow, search_id, with_for_update=True)
+        if row is None or row.process != process:
+            return True
+        if row.state.is_working:
+            return False
+        row.worked_seconds += max(0.0, ((row.finished_at or now) - (row.started_at or now)).total_seconds())
+        row.process = row.started_at = None
+        return True
+
+
+def _is_of(search_id: str, process: Process) -> tuple[ColumnElement[bool], ...]:
+    return SearchRow.id == search_id, SearchRow.process == process
+
+
+def _update(database: Database, which: tuple[ColumnElement[bool], ...], **values: Any) -> bool:
+    statement = update(SearchRow).where(*which).values(**values).returning(SearchRow.id)
+    with database.writing() as session:
+        return session.execute(statement, execution_options={"synchronize_session": False}).first() is not None

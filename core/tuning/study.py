@@ -1,0 +1,148 @@
+"""The trials of a search in Optuna's own tables, which lie in the same database."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, Self
+
+import optuna
+from optuna.storages import RDBStorage
+from optuna.trial import FrozenTrial, TrialState
+
+from core.message import Message
+from core.runs.database import Database
+from core.tuning import distributions, grid
+from core.tuning.searches import Search
+from core.tuning.space import Label
+from core.tuning.storage import make_tables, storage
+from core.workspace import Workspace
+
+FINISHED = (TrialState.COMPLETE, TrialState.PRUNED)
+"""What counts as one of the trials that were asked for."""
+
+optuna.logging.set_verbosity(optuna.logging.WARNING)
+
+
+class Failure(StrEnum):
+    """Why a trial has no value: its recipe cannot be trained, its run failed or was lost, somebody stopped the run, or
+    the search was interrupted before there was one."""
+
+    IMPOSSIBLE = "impossible"
+    FAILED = "failed"
+    LOST = "lost"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether another attempt would end the same."""
+        return self in (Failure.IMPOSSIBLE, Failure.FAILED)
+
+
+class Study:
+    """What the conductor of ``search`` notes of its trials. They are named by their numbers, from 0."""
+
+    def __init__(self, search: Search, study: optuna.Study, tables: RDBStorage) -> None:
+        self._search = search
+        self._study = study
+        self._tables = tables
+        self._id = tables.get_study_id_from_name(search.id)
+
+    @classmethod
+    def open(cls, database: Database, workspace: Workspace, search: Search) -> Self:
+        """The study of ``search``, made where it is not there yet."""
+        make_tables(database, workspace)
+        tables = storage(database)
+        study = optuna.create_study(
+            storage=tables,
+            study_name=search.id,
+            direction="maximize" if search.space.maximizes else "minimize",
+            pruner=distributions.pruner(search.space, search.recipe, search.trials),
+            load_if_exists=True,
+        )
+        study.set_user_attr("objective", search.space.objective)
+        return cls(search, study, tables)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._tables.engine.dispose()
+
+    def trials(self) -> list[FrozenTrial]:
+        """All trials in their order, as they stand now."""
+        return self._study.get_trials(deepcopy=False)
+
+    def running(self) -> list[FrozenTrial]:
+        """The trials that are asked and not told, in their order."""
+        return [trial for trial in self.trials() if trial.state is TrialState.RUNNING]
+
+    def target(self) -> int:
+        """How many trials are to be finished: as many as were asked for, or as the grid has points to try."""
+        if self._search.space.sampler != "grid":
+            return self._search.trials
+        hopeless = sum(_is_hopeless(trial) for trial in self.trials())
+        return min(self._search.trials, grid.size(self._search.space) - hopeless)
+
+    def ask(self) -> FrozenTrial:
+        """Begins a trial; its params are labels of the space, by their paths."""
+        trials = self.trials()
+        self._study.sampler = distributions.sampler(self._search.space, self._search.trials, len(trials))
+        if self._search.space.sampler == "grid" and not any(trial.state is TrialState.WAITING for trial in trials):
+            self._study.enqueue_trial(self._next_point(trials))
+        number = self._study.ask(distributions.distributions(self._search.space)).number
+        return self._trial(number)
+
+    def note(self, number: int, name: str, value: Any) -> None:
+        """Keeps ``value``, which is JSON, with the trial."""
+        self._tables.set_trial_user_attr(self._trial_id(number), name, value)
+
+    def report(self, number: int, epoch: int, value: float) -> bool:
+        """Tells what the trial reached after ``epoch``, NaN included, and returns whether it should end there."""
+        self._tables.set_trial_intermediate_value(self._trial_id(number), epoch, value)
+        return self._study.pruner.prune(self._study, self._trial(number))
+
+    def complete(self, number: int, value: float) -> None:
+        """The trial has reached ``value``, which is a number."""
+        self._study.tell(number, value, state=TrialState.COMPLETE)
+
+    def prune(self, number: int) -> None:
+        """The trial was ended early; what it reported last is its value."""
+        self._study.tell(number, state=TrialState.PRUNED)
+
+    def fail(self, number: int, failure: Failure, message: Message | None = None) -> None:
+        """The trial has no value, for which ``message`` gives the reason."""
+        self.note(number, "failure", failure.value)
+        if message is not None:
+            self.note(number, "message", message.to_json())
+            self.note(number, "reason", str(message))
+        self._study.tell(number, state=TrialState.FAIL)
+
+    def failures(self) -> list[FrozenTrial]:
+        """The failed trials since the last finished one, the newest first."""
+        told = [trial for trial in self.trials() if trial.state.is_finished()]
+        last = max((position for position, trial in enumerate(told) if trial.state in FINISHED), default=-1)
+        return told[last + 1 :][::-1]
+
+    def _next_point(self, trials: list[FrozenTrial]) -> dict[str, Label]:
+        """The first point of the grid that is neither tried nor being tried, nor known to fail."""
+        tried = {_key(trial.params) for trial in trials if trial.state is not TrialState.FAIL or _is_hopeless(trial)}
+        return next(point for point in grid.points(self._search.space) if _key(point) not in tried)
+
+    def _trial(self, number: int) -> FrozenTrial:
+        return self._tables.get_trial(self._trial_id(number))
+
+    def _trial_id(self, number: int) -> int:
+        return self._tables.get_trial_id_from_study_id_trial_number(self._id, number)
+
+
+def failure_of(trial: FrozenTrial) -> Failure | None:
+    """Why the trial has no value; None where it has one, or may come to one."""
+    return Failure(trial.user_attrs["failure"]) if "failure" in trial.user_attrs else None
+
+
+def _is_hopeless(trial: FrozenTrial) -> bool:
+    failure = failure_of(trial)
+    return failure is not None and failure.is_lasting
+
+
+def _key(labels: Mapping[str, Any]) -> str:
+    return json.dumps(labels, sort_keys=True)

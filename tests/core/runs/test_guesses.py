@@ -1,0 +1,207 @@
+"""Predict, then reveal: the question, the guess that is kept, and what the run answers."""
+
+import os
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import RunError
+from core.recipe import Recipe
+from core.runs import progress, queue, store
+from core.runs.breakdown import breakdown
+from core.runs.guess_outcomes import Course, answered, outcome
+from core.runs.guesses import Guess, guess_of, save_guess
+from core.runs.progress import EpochMetrics
+from core.runs.questions import (
+    AS_FAST,
+    FASTER,
+    HIGHER,
+    KINDS,
+    LOWER,
+    NOT_AT_ALL,
+    SLOWER,
+    THE_SAME,
+    Question,
+    question,
+)
+from core.runs.states import RunState
+from tests.core.runs.builders import ELSEWHERE, make_recipe
+
+EVEN = np.array([50, 50])
+"""A hundred validation images of two classes: guessing is right on half of them."""
+
+ACCURACY, ERROR = Question("accuracy", 1), Question("error", 1)
+SPEED = Question("higher_rate", 1)
+GUESS = Guess(SPEED, FASTER)
+
+
+def with_training(recipe: Recipe, **changes) -> Recipe:
+    return recipe.model_copy(update={"training": recipe.training.model_copy(update=changes)})
+
+
+def with_rate(recipe: Recipe, rate: float) -> Recipe:
+    return with_training(recipe, optimizer=recipe.training.optimizer.model_copy(update={"learning_rate": rate}))
+
+
+def with_batches(recipe: Recipe, size: int) -> Recipe:
+    return with_training(recipe, batch_size=size)
+
+
+def course(number: int, *accuracies: float, counts: np.ndarray = EVEN, **known) -> Course:
+    rows = {"epoch": range(1, len(accuracies) + 1), "val_loss": [1 - each for each in accuracies]}
+    return Course(number, pd.DataFrame(rows | {"val_accuracy": accuracies}), counts, **known)
+
+
+def errors(number: int, *values: float) -> Course:
+    rows = {"epoch": range(1, len(values) + 1), "val_loss": [each**2 for each in values], "val_accuracy": np.nan}
+    return Course(number, pd.DataFrame(rows | {"val_mean_absolute_error": values}), np.zeros(0, dtype=np.int64))
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind"),
+    [
+        (lambda recipe: with_rate(recipe, 0.1), "higher_rate"),
+        (lambda recipe: with_rate(recipe, 0.0001), "lower_rate"),
+        (lambda recipe: with_batches(recipe, 64), "larger_batch"),
+        (lambda recipe: with_batches(recipe, 8), "smaller_batch"),
+        (lambda recipe: with_batches(with_rate(recipe, 0.1), 8), "accuracy"),
+        (lambda recipe: with_training(recipe, epochs=9), "accuracy"),
+        (lambda recipe: recipe, "accuracy"),
+    ],
+)
+def test_the_question_follows_from_what_changed(changed, kind):
+    recipe = make_recipe()
+    asked = question(recipe, 3, changed(recipe), has_accuracy=True)
+    assert asked == Question(kind, 3)
+    assert "run 3" in str(asked.message)
+
+
+def test_numbers_are_asked_about_by_their_error():
+    recipe = make_recipe()
+    assert question(recipe, 3, with_training(recipe, epochs=9), has_accuracy=False).kind == "error"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_is_read_back_as_it_was_kept(kind):
+    asked = Question(kind, 1_234)
+    assert Question.parse(asked.to_text()) == asked
+    assert len(Question(kind, 10**12).to_text()) <= 32
+
+
+# The other run has its best, 80 %, in epoch 3.
+OTHER = course(1, 0.5, 0.7, 0.8, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("asked", "ours", "theirs", "answer"),
+    [
+        (SPEED, course(2, 0.7, 0.8), OTHER, FASTER),
+        (SPEED, course(2, 0.6, 0.7, 0.9), OTHER, AS_FAST),
+        (SPEED, course(2, 0.6, 0.7, 0.7, 0.81), OTHER, SLOWER),
+        (SPEED, course(2, 0.7, 0.79), OTHER, SLOWER),  # it never gets there
+        (SPEED, course(2, 0.9, 0.55), OTHER, NOT_AT_ALL),  # 55 of 100: the interval begins at 45 %
+        (SPEED, course(2, 0.7, 0.61), OTHER, SLOWER),  # 61 of 100: it begins at 51 %
+        (SPEED, course(2, 0.7, 0.61, counts=np.array([40, 60])), OTHER, NOT_AT_ALL),  # 60 % are of one class
+        (SPEED, course(2, has_diverged=True), OTHER, NOT_AT_ALL),
+        (SPEED, errors(2, 4.0, 1.0), errors(1, 5.0, 3.0, 1.5), FASTER),
+        (SPEED, errors(2, 4.0, 4.5), errors(1, 5.0, 3.0, 1.5), NOT_AT_ALL),
+        # 80 of 100 can mean 71.1 % to 86.7 % (Wilson)
+        (ACCURACY, course(2, 0.87), OTHER, HIGHER),
+        (ACCURACY, course(2, 0.86), OTHER, THE_SAME),
+        (ACCURACY, course(2, 0.72), OTHER, THE_SAME),
+        (ACCURACY, course(2, 0.71), OTHER, LOWER),
+        (ERROR, errors(2, 1.0), errors(1, 1.2), LOWER),
+        (ERROR, errors(2, 1.0), errors(1, 1.05), THE_SAME),
+        (ERROR, errors(2, 1.2), errors(1, 1.0), HIGHER),
+    ],
+)
+def test_the_run_answers_by_stated_rules(asked, ours, theirs, answer):
+    found = outcome(asked, ours, theirs)
+    assert found is not None
+    assert found.answer == answer
+    assert answer in KINDS[asked.kind].answers
+    assert "{" not in str(found.evidence)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(course(2), OTHER), (OTHER, course(2))])
+def test_without_figures_there_is_no_answer(ours, theirs):
+    assert outcome(SPEED, ours, theirs) is None
+    assert outcome(ACCURACY, ours, theirs) is None
+
+
+shares = st.lists(st.integers(70, 100).map(lambda right: right / 100), min_size=1, max_size=8)
+
+
+@given(shares, shares)
+def test_the_faster_of_two_that_get_equally_far_is_answered_by_slower(first, second):
+    first, second = [*first, 1.0], [*second, 1.0]
+    mirrored = {FASTER: SLOWER, SLOWER: FASTER, AS_FAST: AS_FAST}
+    there = outcome(SPEED, course(2, *first), course(1, *second))
+    back = outcome(SPEED, course(2, *second), course(1, *first))
+    assert there is not None
+    assert back is not None
+    assert mirrored[there.answer] == back.answer
+
+
+@pytest.fixture
+def queued(database, workspace, project, dataset):
+    return lambda **recipe: store.enqueue(database, workspace, project.id, dataset.id, make_recipe(**recipe)).id
+
+
+def work(database, run_id: str, *accuracies: float) -> None:
+    assert queue.claim(database, ELSEWHERE) == run_id
+    progress.begin(database, run_id, os.getpid())
+    epochs = [EpochMetrics(epoch, 1, 0.5, 1, accuracy, 2, step=epoch) for epoch, accuracy in enumerate(accuracies, 1)]
+    progress.report(database, run_id, epochs=epochs)
+
+
+def test_a_guess_is_kept_with_the_run_and_stays(database, queued):
+    run_id = queued()
+    assert guess_of(database, run_id) is None
+    save_guess(database, run_id, GUESS)
+    save_guess(database, run_id, Guess(ACCURACY, LOWER))
+    assert guess_of(database, run_id) == GUESS
+
+
+def test_what_has_shown_something_cannot_be_guessed(database, queued):
+    run_id = queued()
+    work(database, run_id, 0.5)
+    with pytest.raises(RunError, match="Guess before"):
+        save_guess(database, run_id, GUESS)
+
+
+def test_the_answer_comes_when_both_runs_are_over(database, workspace, queued):
+    first, second = queued(), queued(seed=1)
+    work(database, first, 0.5, 1.0)
+    progress.finish(database, first, RunState.COMPLETED)
+    work(database, second, 1.0)
+    asked = Question("lower_rate", 1)
+    assert answered(database, workspace, store.get(database, second), asked) is None
+    progress.finish(database, second, RunState.COMPLETED)
+    found = answered(database, workspace, store.get(database, second), asked)
+    assert found is not None
+    assert found.answer == FASTER
+    assert str(found.evidence) == "Run 2 reached 100.0%, the best of run 1, in epoch 1; run 1 did in epoch 2."
+
+
+def test_a_training_that_broke_down_did_not_learn_at_all(database, workspace, queued):
+    first, second = queued(), queued(seed=1)
+    work(database, first, 1.0)
+    progress.finish(database, first, RunState.COMPLETED)
+    work(database, second)
+    progress.finish(database, second, RunState.FAILED, breakdown(1, float("nan"), 10.0))
+    found = answered(database, workspace, store.get(database, second), SPEED)
+    assert found is not None
+    assert found.answer == NOT_AT_ALL
+
+
+def test_where_the_other_run_was_deleted_there_is_no_answer(database, workspace, queued):
+    first, second = queued(), queued(seed=1)
+    for run_id in (first, second):
+        work(database, run_id, 1.0)
+        progress.finish(database, run_id, RunState.COMPLETED)
+    store.delete(database, workspace, first)
+    assert answered(database, workspace, store.get(database, second), SPEED) is None
