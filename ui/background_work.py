@@ -9,7 +9,7 @@ from core.message import Message
 from core.runs.analyses import Analysis
 from core.runs.checks import Check
 from ui.markdown import plain
-from ui.text import translate
+from ui.text import _, translate
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,15 @@ def show(work: Work, told: Told) -> None:
 
 def _draw(work: Work, told: Told) -> None:
     found = work.state()
-    if found is None or not found.state.is_working:
+    if found is not None and found.state.is_waiting:
+        work.start()
+        found = work.state()
+    if found is None or found.state.is_finished:
         st.rerun()
+    if found.state.is_waiting:
+        waits = _("Waits until other work in the background is done …")
+        st.caption(f":material/hourglass_top: {waits}")
+        return
     text = told.counted.format(done=found.done, total=found.total) if found.total else told.beginning
     st.progress(found.progress, text=f"{told.icon} {text}".lstrip())
     st.caption(told.then)

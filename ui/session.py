@@ -25,7 +25,9 @@ from core.runs.datasets import dataset_summary
 from core.runs.locks import FileLock, hold_web_lock
 from core.runs.machine import memory_bytes
 from core.runs.projects import DraftChangedError, Project
-from core.split import Assignment, Split, assign, assign_folds, split_problems
+from core.runs.run import Run
+from core.runs.store import run_folder
+from core.split import Assignment, Split, assign, assign_folds, read_assignment, split_problems
 from core.workspace import Workspace
 from ui import opened_layer, screen
 from ui.history import History
@@ -154,6 +156,17 @@ def dataset() -> Dataset | None:
     return _dataset(workspace().datasets, found.dataset_id)
 
 
+def dataset_of(dataset_id: str) -> Dataset:
+    """The images ``dataset_id``, perhaps those that a run had and the project has no more. Shared between sessions: not
+    to be changed. Raises DatasetError where they are not there."""
+    return _dataset(workspace().datasets, dataset_id)
+
+
+def assignment_of(run: Run) -> Assignment:
+    """Which image belonged to which part when ``run`` was queued. Shared between sessions: not to be changed."""
+    return _assignment_of_run(run_folder(workspace(), run.id))
+
+
 def dataset_id_now() -> str | None:
     """The dataset that the open project has by now, perhaps by another tab; not as of the beginning of this run."""
     return projects.get(database(), project().id).dataset_id
@@ -200,11 +213,22 @@ def assignments_of_folds() -> tuple[Assignment, ...]:
 def look_alikes() -> pd.DataFrame | None:
     """The pairs of images of the open project that look alike, as `core.quality.store.near_pairs` gives them; None
     until a check has looked for them."""
-    asked = workspace().datasets, needed_dataset().id
+    return look_alikes_of(needed_dataset().id)
+
+
+def look_alikes_of(dataset_id: str) -> pd.DataFrame | None:
+    """As `look_alikes`, of the images ``dataset_id``."""
+    asked = workspace().datasets, dataset_id
     pairs = _look_alikes(*asked)
     if pairs is None:
         _look_alikes.clear(*asked)
     return pairs
+
+
+def clusters_of_look_alikes(dataset_id: str) -> np.ndarray | None:
+    """The number of the cluster of each image of ``dataset_id``, as `core.quality.clusters.clusters_of` gives it; None
+    until a check has looked for look-alikes."""
+    return None if look_alikes_of(dataset_id) is None else _clusters(workspace().datasets, dataset_id)
 
 
 def quality_report() -> QualityReport | None:
@@ -254,6 +278,11 @@ def _web_lock(workspace: Workspace) -> FileLock:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _dataset(datasets: Path, dataset_id: str) -> Dataset:
     return store.load(datasets, dataset_id)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _assignment_of_run(folder: Path) -> Assignment:
+    return read_assignment(folder / "split.csv")
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from core.cli.output import print_json
 from core.errors import LayerlabError
@@ -54,9 +55,15 @@ def _text(report: "Report", suffix: str) -> str:
 
 
 def _write(text: str, path: Path) -> None:
+    """By another name first: a report that is there stays until the new one is whole."""
+    unfinished = path.with_name(f".{uuid4().hex}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        try:
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise LayerlabError(
             say("{file} cannot be written: {reason}. Choose another file.", file=str(path), reason=str(error))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
-from core.evaluation.probabilities import probabilities
+from core.evaluation.probabilities import predicted_classes, probabilities
 from core.interval import wilson
 
 
@@ -91,7 +91,7 @@ def judge_answers(
     """The evaluation of a model's ``answers``, (len(rows), units), for the images of a dataset at the positions
     ``rows``."""
     shares = probabilities(answers)
-    predicted = predicted_classes(answers)
+    predicted = predicted_classes(shares)
     asked = images.iloc[rows]
     predictions = pd.DataFrame(
         {
@@ -103,12 +103,3 @@ def judge_answers(
         }
     )
     return Evaluation(part, tuple(class_names), predictions, shares, openings)
-
-
-def predicted_classes(answers: np.ndarray) -> np.ndarray:
-    """The class of each answer, (images,).
-
-    ``answers``: (images, units). One unit: class 1 from 0.5 on, class 0 below. Several: the class of the largest
-    number.
-    """
-    return answers.argmax(axis=1) if answers.shape[1] > 1 else (answers[:, 0] >= 0.5).astype(np.int64)

@@ -16,6 +16,7 @@ from core.runs import store
 from core.runs.database import Database
 from core.runs.openings import SealRecord, complete_opening, record_opening, seal_record
 from core.runs.run import Run
+from core.runs.trained import trained_run
 from core.split import PART_TITLES, Assignment, read_assignment
 from core.workspace import Workspace
 
@@ -67,15 +68,7 @@ def record_of(database: Database, run: Run, dataset: Dataset, assignment: Assign
 
 def _judged_rows(database: Database, workspace: Workspace, run_id: str, part: str) -> tuple[Run, np.ndarray]:
     """The run, and the positions of its images of ``part``. RunError where there is no model or no image."""
-    run = store.get(database, run_id)
-    if not run.state.is_trained:
-        raise RunError(
-            say(
-                "Run {run} is {state}, so it has no model to judge. Wait until it is completed or stopped.",
-                run=run_id,
-                state=run.state,
-            )
-        )
+    run = trained_run(database, run_id)
     rows = read_assignment(store.run_folder(workspace, run_id) / "split.csv").rows(part)
     if not len(rows):
         raise RunError(
@@ -91,7 +84,7 @@ def _judged_rows(database: Database, workspace: Workspace, run_id: str, part: st
 def _judge(database: Database, workspace: Workspace, run: Run, rows: np.ndarray, part: str, openings: int) -> Judged:
     dataset = load(workspace.datasets, run.dataset_id)
     model = store.run_folder(workspace, run.id) / "model.tflite"
-    answers = predict(model, pixels(dataset, run.recipe.image)[rows])
+    answers = predict(model, pixels(dataset, run.recipe.image), rows)
     evaluation = _evaluation(answers, rows, dataset, part, openings)
     store.save_evaluation(database, run, part, evaluation.to_json())
     _write(evaluation, _path(workspace, run.id, part))

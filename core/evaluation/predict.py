@@ -14,9 +14,9 @@ WORKING_BYTES = 64 * 2**20
 """About how much memory the maps of one batch may take."""
 
 
-def predict(model: Path, images: np.ndarray) -> np.ndarray:
+def predict(model: Path, images: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
     """What the model in the file ``model`` (``.tflite``) answers for ``images``, as `Predictor.predict` says."""
-    return Predictor(model).predict(images)
+    return Predictor(model).predict(images, rows)
 
 
 class Predictor:
@@ -32,14 +32,18 @@ class Predictor:
         self._interpreter.allocate_tensors()  # for one image, which is what the file is made for
         self._lock = Lock()
 
-    def predict(self, images: np.ndarray) -> np.ndarray:
+    def predict(self, images: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
         """What the model answers for ``images``, uint8, (images, height, width, channels), 0–255, at least one.
 
-        Returns float32, (images, units).
+        With ``rows`` for those at these positions, in that order. Of an array in a file, a batch at a time is read into
+        memory, and nothing else. Returns float32, (images, units).
         """
-        starts = range(0, len(images), self._batch_size)
+        batches = self._slices(len(images)) if rows is None else [rows[each] for each in self._slices(len(rows))]
         with self._lock:
-            return np.concatenate([self._answer(images[start : start + self._batch_size]) for start in starts])
+            return np.concatenate([self._answer(images[batch]) for batch in batches])
+
+    def _slices(self, images: int) -> list[slice]:
+        return [slice(start, start + self._batch_size) for start in range(0, images, self._batch_size)]
 
     def _answer(self, images: np.ndarray) -> np.ndarray:
         entry = self._interpreter.get_input_details()[0]

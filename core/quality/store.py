@@ -29,13 +29,23 @@ def kept_report(dataset: Dataset) -> QualityReport | None:
 
 def is_checked(dataset: Dataset) -> bool:
     """Whether there is nothing left to do for a check."""
-    return kept_report(dataset) is not None and near_pairs(dataset) is not None
+    return kept_report(dataset) is not None and are_pairs_known(dataset)
+
+
+def are_pairs_known(dataset: Dataset) -> bool:
+    """Whether there is what `near_pairs` gives; the pairs, which may be many, are not read."""
+    return _read_pairs(dataset, columns=[]) is not None
 
 
 def near_pairs(dataset: Dataset) -> pd.DataFrame | None:
     """The pairs of images that look alike, as `core.quality.look_alikes.look_alikes` gives them; None as above."""
+    return _read_pairs(dataset)
+
+
+def _read_pairs(dataset: Dataset, columns: list[str] | None = None) -> pd.DataFrame | None:
+    """With these ``columns`` of them, or with all."""
     try:
-        pairs = pd.read_parquet(dataset.folder / _PAIRS)
+        pairs = pd.read_parquet(dataset.folder / _PAIRS, columns=columns)
     except FileNotFoundError:
         return None
     return pairs if pairs.attrs.get("version") == PAIRS_VERSION else None

@@ -137,12 +137,16 @@ class Kept:
         return None if analysis is None else read_shortcuts(self.database, analysis)
 
     @cached_property
+    def of_project(self) -> list[Run]:
+        """The runs of the project, the newest first; of the command line, the run alone."""
+        if self.run.project_id is None:
+            return [self.run]
+        return store.of_project(self.database, self.run.project_id)
+
+    @cached_property
     def before(self) -> Run | None:
         """The trained run of the project that was queued before this one."""
-        if self.run.project_id is None:
-            return None
-        of_project = store.of_project(self.database, self.run.project_id)
-        return next((run for run in of_project if run.number < self.run.number and run.state.is_trained), None)
+        return next((run for run in self.of_project if run.number < self.run.number and run.state.is_trained), None)
 
     @cached_property
     def validation_before(self) -> tuple[Judged, Figures] | None:

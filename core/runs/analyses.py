@@ -24,6 +24,8 @@ from core.runs.tables import AnalysisRow
 from core.workspace import Workspace
 
 KILL_SECONDS = 3.0
+MOST_AT_WORK = 2
+"""Each may take much memory, and a core."""
 
 ONE_THREAD: Final = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -139,21 +141,20 @@ def start(
     *,
     is_done_anew: bool = False,
 ) -> Analysis:
-    """Begins ``task`` on a dataset that was registered, and returns at once.
+    """Queues ``task`` on a dataset that was registered, begins what can begin of all that waits, and returns at once.
 
-    Does nothing when it is being worked on, or was: two who start it at once start one process. One that failed or was
-    lost begins anew, and with ``is_done_anew`` one that was completed too. ``worker`` is the command line to which the
-    id is added. Raises DatasetError when the dataset is not in the workspace.
+    While ``MOST_AT_WORK`` are at work the others wait; whoever starts one then, or this one again, begins them. Does
+    nothing with ``task`` when it is being worked on, or was: two who start it at once start one process. One that
+    failed or was lost begins anew, and with ``is_done_anew`` one that was completed too. ``worker`` is the command line
+    to which the id is added. Raises DatasetError when the dataset is not in the workspace.
     """
     load(workspace.datasets, task.dataset_id)
-    try:
-        analysis_id = _claim(database, task, is_done_anew)
-    except IntegrityError:  # somebody else was quicker
-        analysis_id = None
-    if analysis_id is not None:
-        command = worker or python(WAYS[task.kind].module)
-        log = analysis_log(workspace, task.kind)
-        process = start_detached([*command, analysis_id], workspace, log, environment=ONE_THREAD)
+    with suppress(IntegrityError):  # somebody else was quicker
+        _queue(database, task, is_done_anew)
+    while (claimed := _claim(database)) is not None:
+        analysis_id, kind = claimed
+        command = [*(worker or python(WAYS[kind].module)), analysis_id]
+        process = start_detached(command, workspace, analysis_log(workspace, kind), environment=ONE_THREAD)
         _set_process(database, analysis_id, process)
     return _get(database, task)
 
@@ -217,20 +218,36 @@ def analysis_log(workspace: Workspace, kind: AnalysisKind) -> Path:
     return workspace.logs / f"{kind}.log"
 
 
-def _claim(database: Database, task: Task, is_done_anew: bool) -> str | None:
-    """The id of the analysis if it is to begin now."""
+def _queue(database: Database, task: Task, is_done_anew: bool) -> None:
+    """Has ``task`` wait for its turn, unless it does already, is worked on, or was done."""
     with database.writing() as session:
         row = _free_row(database, session, task)
-        if row is None or (row.state is IntakeState.COMPLETED and not is_done_anew):
+        if row is None or row.state.is_waiting or (row.state is IntakeState.COMPLETED and not is_done_anew):
+            return
+        _set(row, Ending(IntakeState.QUEUED, total=0).values | {"process": None, "finished_at": None})
+        row.created_at = database.now()
+
+
+def _claim(database: Database) -> tuple[str, AnalysisKind] | None:
+    """The oldest that waits, if it is to begin now: its id and its kind."""
+    oldest = select(AnalysisRow).where(AnalysisRow.state == IntakeState.QUEUED).order_by(AnalysisRow.created_at)
+    with database.writing() as session:
+        row = session.scalar(oldest.options(defer(AnalysisRow.data)).limit(1).with_for_update())
+        if row is None or _at_work(database, session) >= MOST_AT_WORK:
             return None
-        _set(row, Ending(IntakeState.WORKING, total=0).values | {"process": None, "finished_at": None})
-        row.created_at = row.heartbeat_at = database.now()
-        return row.id
+        row.state, row.heartbeat_at = IntakeState.WORKING, database.now()
+        return row.id, AnalysisKind(row.kind)
+
+
+def _at_work(database: Database, session: Session) -> int:
+    """How many there are, without those whose process is gone."""
+    working = select(AnalysisRow).where(AnalysisRow.state == IntakeState.WORKING).options(defer(AnalysisRow.data))
+    return sum(not _is_given_up(database, row) for row in session.scalars(working))
 
 
 def _free_row(database: Database, session: Session, task: Task) -> AnalysisRow | None:
-    """The row of ``task``, kept from others until the transaction ends, or a new one; None while a process works on
-    it."""
+    """The row of ``task``, kept from others until the transaction ends, or a new one that waits; None while a process
+    works on it."""
     row = session.scalar(select(AnalysisRow).where(AnalysisRow.key == task.key).with_for_update())
     if row is not None:
         return None if row.state.is_working and not _is_given_up(database, row) else row
@@ -241,7 +258,7 @@ def _free_row(database: Database, session: Session, task: Task) -> AnalysisRow |
         key=task.key,
         dataset_id=task.dataset_id,
         payload=dict(task.payload),
-        state=IntakeState.WORKING,
+        state=IntakeState.QUEUED,
         created_at=now,
         heartbeat_at=now,
     )

@@ -1,6 +1,7 @@
 """How a person wants the answers of a run to be used."""
 
 from dataclasses import asdict, dataclass
+from typing import Final
 
 from core.runs.database import Database
 from core.runs.run import no_such_run
@@ -23,11 +24,14 @@ class Decision:
     cost_of_false_alarm: float = 1.0
 
 
+UNDECIDED: Final = Decision()
+
+
 def decision(database: Database, run_id: str) -> Decision:
-    """What was decided for ``run_id`` last; the defaults where nothing was."""
+    """What was decided for ``run_id`` last; `UNDECIDED` where nothing was."""
     with database.reading() as session:
         row = session.get(DecisionRow, run_id)
-    return Decision() if row is None else Decision(**{name: getattr(row, name) for name in asdict(Decision())})
+    return UNDECIDED if row is None else Decision(**{name: getattr(row, name) for name in asdict(UNDECIDED)})
 
 
 def save_decision(database: Database, run_id: str, decision: Decision) -> None:

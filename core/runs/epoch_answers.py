@@ -1,6 +1,5 @@
-"""What a net answered after epochs of its training, as it is kept in the run's folder and shown."""
+"""What a net answered after epochs of its training, as the run's folder keeps it."""
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,55 +7,43 @@ from typing import Any, Self
 
 import numpy as np
 
-from core.runs.inspections import Inspection
-
 _FILE = "epoch_answers.npz"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class EpochAnswers:
-    """The answer to `core.runs.inspections.ask_epoch_answers`.
+    """What `core.runs.inspections.ask_epoch_answers` has left in ``file``: the answers after each of ``epochs``, which
+    ascend from 1. They may be many, so that those of one epoch are read at a time."""
 
-    ``answers``: float32, (epochs, images, units), what the net gave for the validation images in the order of
-    ``assignment.rows("validation")`` with the weights after each of ``epochs``, which ascend from 1. Numbers are in
-    their own units.
-    """
-
+    file: Path
     epochs: tuple[int, ...]
-    answers: np.ndarray
-
-    @classmethod
-    def read(cls, inspection: Inspection) -> Self:
-        """Those that an answered inspection holds."""
-        assert inspection.data is not None
-        return cls._from_file(io.BytesIO(inspection.data))
 
     @classmethod
     def stored(cls, folder: Path) -> Self | None:
-        """Those that were asked for before, in the ``folder`` of a run; None where nobody did since it last trained."""
-        path = folder / _FILE
-        return cls._from_file(path) if path.exists() else None
-
-    def store(self, folder: Path) -> None:
-        """Keeps them in the ``folder`` of a run."""
-        unfinished = folder / f".unfinished-{_FILE}"
-        unfinished.write_bytes(self.to_data())
-        unfinished.replace(folder / _FILE)
-
-    def to_result(self) -> Mapping[str, Any]:
-        """The epochs, as JSON values."""
-        return {"epochs": list(self.epochs)}
-
-    def to_data(self) -> bytes:
-        """All of it as a compressed npz file."""
-        file = io.BytesIO()
-        np.savez_compressed(file, epochs=np.array(self.epochs), answers=self.answers)
-        return file.getvalue()
+        """Those in the ``folder`` of a run; None where nobody has asked for them since it last trained."""
+        file = folder / _FILE
+        if not file.exists():
+            return None
+        with np.load(file, allow_pickle=False) as arrays:
+            epochs = tuple(sorted(int(name) for name in arrays.files if name.isdigit()))
+        return cls(file, epochs) if epochs else None  # an older file has other names
 
     @classmethod
-    def _from_file(cls, file: Path | io.BytesIO) -> Self:
-        with np.load(file, allow_pickle=False) as arrays:
-            return cls(tuple(arrays["epochs"].tolist()), arrays["answers"])
+    def store(cls, folder: Path, answers: Mapping[int, np.ndarray]) -> Self:
+        """Keeps ``answers`` by epoch, as `after` gives them, in the ``folder`` of a run."""
+        unfinished = folder / f".unfinished-{_FILE}"
+        named: dict[str, Any] = {f"{epoch:05d}": of_epoch for epoch, of_epoch in answers.items()}
+        with unfinished.open("wb") as file:
+            np.savez(file, **named)
+        unfinished.replace(folder / _FILE)
+        return cls(folder / _FILE, tuple(sorted(answers)))
+
+    def after(self, epoch: int) -> np.ndarray:
+        """Float32, (images, units): what the net gave for the validation images, in the order of
+        ``assignment.rows("validation")``, with its weights after ``epoch``, one of ``epochs``. Numbers are in their own
+        units."""
+        with np.load(self.file, allow_pickle=False) as arrays:
+            return arrays[f"{epoch:05d}"]
 
 
 def forget_answers(folder: Path) -> None:

@@ -6,9 +6,12 @@ of its output. They stand in the order of Keras's ``model.get_weights()``.
 """
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.npyio import NpzFile
 
 from core.architecture import Place
 from core.errors import RunError
@@ -32,10 +35,30 @@ def kept_epochs(folder: Path) -> list[int]:
 
 def weights_of(folder: Path, epoch: int) -> dict[str, np.ndarray]:
     """All weights after ``epoch``, float32, by name. RunError where they are not kept, or the file is damaged."""
+    with _opened(folder, epoch) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def kernel_of(folder: Path, epoch: int, place: Place) -> np.ndarray | None:
+    """The kernel after ``epoch`` of the layer at ``place``, which alone is read; None where that has none. RunError as
+    above.
+
+    Of a convolution it is (height, width, channels, filters); of one that filters each channel by itself, (height,
+    width, channels, filters per channel); of a Dense, (inputs, units).
+    """
+    layer = ".".join(map(str, place))
+    with _opened(folder, epoch) as arrays:
+        names = (f"{layer}/{kernel}" for kernel in _KERNELS)
+        return next((arrays[name] for name in names if name in arrays.files), None)
+
+
+@contextmanager
+def _opened(folder: Path, epoch: int) -> Iterator[NpzFile]:
+    """The weights after ``epoch``, each read when it is asked for by its name."""
     path = epoch_file(folder, epoch)
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files}
+            yield arrays
     except FileNotFoundError as error:
         raise RunError(
             say("The weights of epoch {epoch} are not kept any more. Choose another epoch.", epoch=epoch)
@@ -49,13 +72,3 @@ def weights_of(folder: Path, epoch: int) -> dict[str, np.ndarray]:
                 reason=str(error),
             )
         ) from error
-
-
-def filters(weights: dict[str, np.ndarray], place: Place) -> np.ndarray | None:
-    """The kernel of the layer at ``place``; None where that has none.
-
-    Of a convolution it is (height, width, channels, filters); of one that filters each channel by itself, (height,
-    width, channels, filters per channel); of a Dense, (inputs, units).
-    """
-    layer = ".".join(map(str, place))
-    return next((weights[f"{layer}/{kernel}"] for kernel in _KERNELS if f"{layer}/{kernel}" in weights), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import RunError
 from core.message import say
@@ -13,6 +13,8 @@ from core.runs.database import Database
 from core.runs.run import Run, locked_row
 from core.runs.states import RunState
 from core.runs.tables import EvaluationRow, RunRow
+
+_TRAINED = [state for state in RunState if state.is_trained]
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,23 @@ def latest_evaluation(database: Database, run_id: str, part: str) -> Evaluation 
     return None if row is None else Evaluation(row.run_id, row.part, row.result, row.created_at)
 
 
+def count_judged(database: Database, project_id: str, part: str) -> int:
+    """How many runs of the project have a model that was judged on ``part``."""
+    statement = (
+        select(func.count(EvaluationRow.run_id.distinct()))
+        .join(RunRow, RunRow.id == EvaluationRow.run_id)
+        .where(RunRow.project_id == project_id, EvaluationRow.part == part, RunRow.state.in_(_TRAINED))
+    )
+    with database.reading() as session:
+        return session.scalar(statement) or 0
+
+
 def is_any_judged(database: Database, project_id: str) -> bool:
     """Whether a run of the project that has a model was judged, on whichever part."""
     statement = (
         select(EvaluationRow.id)
         .join(RunRow, RunRow.id == EvaluationRow.run_id)
-        .where(RunRow.project_id == project_id, RunRow.state.in_([state for state in RunState if state.is_trained]))
+        .where(RunRow.project_id == project_id, RunRow.state.in_(_TRAINED))
         .limit(1)
     )
     return bool(database.rows(statement))

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import numpy as np
@@ -39,6 +39,14 @@ class HeatMaps:
         peaks = maps.max(axis=(1, 2))
         scaled = maps / np.where(peaks > 0, peaks, 1)[:, np.newaxis, np.newaxis]
         return cls(tuple(epochs), scaled.astype(np.float32), tuple(peaks.tolist()), cells, probabilities)
+
+    def on_one_scale(self) -> Self:
+        """The same with one scale for all epochs: 1 is the largest of the peaks."""
+        largest = max(self.peaks)
+        if not largest:
+            return self
+        shares = np.array(self.peaks, np.float32) / np.float32(largest)
+        return replace(self, maps=self.maps * shares[:, np.newaxis, np.newaxis])
 
     @classmethod
     def read(cls, inspection: Inspection) -> Self:

@@ -43,8 +43,10 @@ class InspectionKind(StrEnum):
     EPOCH_ANSWERS = "epoch_answers"
 
 
-LASTING = tuple(kind for kind in InspectionKind if kind is not InspectionKind.FORECAST)
-"""The kinds whose answers hold for as long as they are kept: a forecast changes with what the machine has to do."""
+_ASKED_ANEW = (InspectionKind.FORECAST, InspectionKind.EPOCH_ANSWERS)
+LASTING = tuple(kind for kind in InspectionKind if kind not in _ASKED_ANEW)
+"""The kinds whose answers hold for as long as they are kept: a forecast changes with what the machine has to do, and
+the answers of epochs are in the run's folder, until the run goes on."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,10 @@ def ask_heat_maps(
 
 
 def ask_epoch_answers(database: Database, run_id: str) -> Inspection:
-    """Asks what the run's net answered on the validation images after each epoch whose weights are kept."""
+    """Asks what the run's net answered on the validation images after each epoch whose weights are kept.
+
+    The answer is left in the run's folder, for `core.runs.epoch_answers.EpochAnswers.stored`.
+    """
     return _ask(database, InspectionKind.EPOCH_ANSWERS, {"run_id": run_id})
 
 

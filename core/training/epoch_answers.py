@@ -20,14 +20,12 @@ SECONDS = 20.0
 
 
 def answer_epoch_answers(question: Question) -> Answer:
-    """The answers that ``question`` asks for, computed once for a run. LayerlabError where there are none."""
+    """Leaves the answers that ``question`` asks for in the run's folder, computed once; the answer says for which
+    epochs. LayerlabError where there are none."""
     run = resting_run(question)
     folder = run_folder(question.workspace, run.id)
-    answers = EpochAnswers.stored(folder)
-    if answers is None:
-        answers = _computed(question, run)
-        answers.store(folder)
-    return Answer(answers.to_result(), answers.to_data())
+    answers = EpochAnswers.stored(folder) or EpochAnswers.store(folder, _computed(question, run))
+    return Answer({"epochs": list(answers.epochs)})
 
 
 def coarse_to_fine(epochs: Sequence[int], kept_epoch: int | None) -> list[int]:
@@ -41,8 +39,8 @@ def coarse_to_fine(epochs: Sequence[int], kept_epoch: int | None) -> list[int]:
     return list(dict.fromkeys([*kept, *spread]))
 
 
-def _computed(question: Question, run: Run) -> EpochAnswers:
-    """For as many epochs as there is time for."""
+def _computed(question: Question, run: Run) -> dict[int, np.ndarray]:
+    """By epoch, for as many as there is time for."""
     folder = run_folder(question.workspace, run.id)
     epochs = coarse_to_fine(epochs_to_look_back_at(folder), run.kept_epoch)
     images = pixels(load(question.workspace.datasets, run.dataset_id), run.recipe.image)
@@ -55,7 +53,7 @@ def _computed(question: Question, run: Run) -> EpochAnswers:
         found[epoch] = _answers(graph, images, rows, run.recipe.training.batch_size)
         if (perf_counter() - started) * (len(found) + 1) / len(found) > SECONDS:
             break
-    return EpochAnswers(tuple(sorted(found)), np.stack([found[epoch] for epoch in sorted(found)]))
+    return found
 
 
 def _answers(graph: Callable[[np.ndarray], Any], images: np.ndarray, rows: np.ndarray, batch_size: int) -> np.ndarray:

@@ -32,6 +32,10 @@ from core.training.question import Answer, Question
 SQUASHING = (keras.activations.softmax, keras.activations.sigmoid)
 """Behind these an output hardly moves once the net is sure, so that the gradient is taken before them."""
 
+FAINTEST = 1e-6
+"""What moves the scores by less than this share of them counts as 0: the rounding of float32 makes as much, and scaled
+to its own peak it would look like any other map."""
+
 
 def answer_heat_maps(question: Question) -> Answer:
     """The heat maps that ``question`` asks for. LayerlabError where there are none."""
@@ -83,14 +87,25 @@ class Look:
 
     def at(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """What the net answers for one image, uint8 (height, width, channels), as (1, units), and what of it speaks for
-        the class, (height, width) of the layer's maps: equation 2 of the paper."""
-        answers, weighted = self.weighted(pixels)
-        return answers, np.maximum(weighted, 0)
+        the class, (height, width) of the layer's maps: equation 2 of the paper; 0 where that is below FAINTEST."""
+        scores, weighted = self._seen(pixels)
+        return self.squash(scores).numpy(), _without_noise(np.maximum(weighted, 0), scores.numpy())
 
     def weighted(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """As `at`, with what speaks against the class as values below 0."""
+        scores, weighted = self._seen(pixels)
+        return self.squash(scores).numpy(), weighted
+
+    def _seen(self, pixels: np.ndarray) -> tuple[tf.Tensor, np.ndarray]:
+        """The scores, (1, units), and what speaks for the class and against it."""
         scores, weighted = self.graph(tf.constant(pixels[np.newaxis], tf.float32))
-        return self.squash(scores).numpy(), weighted.numpy()
+        return scores, weighted.numpy()
+
+
+def _without_noise(shown: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """``shown``, (height, width), or zeros where all its places together would move the ``scores``, (1, units), by less
+    than FAINTEST of the largest: importance is a mean over the places, so that their sum is counted once a place."""
+    return shown if shown.max() * shown.size >= FAINTEST * np.abs(scores).max() else np.zeros_like(shown)
 
 
 def _graph(net: keras.Model, direction: np.ndarray) -> Callable[[tf.Tensor], tuple[tf.Tensor, tf.Tensor]]:

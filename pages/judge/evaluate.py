@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from core.dataset.store import load
-from core.evaluation import evaluate, stored_evaluation
 from ui import screen, session
-from ui.judging import run_choice, sealed_test
+from ui.judging import judgements, run_choice, sealed_test
 from ui.judging.views import views_of
 from ui.parts import part_title
 from ui.text import _
@@ -14,7 +12,6 @@ screen.header(_("Evaluate"), _("See what the model is worth on images that did n
 
 session.project()
 session.needed_dataset()
-database, workspace = session.database(), session.workspace()
 trained = run_choice.trained_runs()
 
 choice, part_choice = st.columns([3, 2])
@@ -30,13 +27,13 @@ part = part_choice.segmented_control(
 )
 
 if part == "test":
-    evaluation = sealed_test.opened(run) or stored_evaluation(database, workspace, run.id, part)
+    evaluation = sealed_test.opened(run) or judgements.known(run, part)
     sealed_test.show(run, evaluation)
     if evaluation is None:
         st.stop()
 else:
     with st.spinner(_("Asking the model…")):
-        evaluation = evaluate(database, workspace, run.id)
+        evaluation = judgements.on_validation(run)
 
 views = views_of(evaluation)
 view = st.segmented_control(
@@ -48,6 +45,6 @@ view = st.segmented_control(
     format_func=lambda name: f"{views[name].icon} {_(views[name].title)}",
     label_visibility="collapsed",
 )
-views[view].show(evaluation, run, load(workspace.datasets, run.dataset_id))
+views[view].show(evaluation, run, session.dataset_of(run.dataset_id))
 if view == "result":
     screen.next_step(_("Try it on an image"), "pages/judge/try_it.py", key="evaluate_next")

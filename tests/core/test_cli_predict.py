@@ -1,6 +1,7 @@
 """``predict RUN IMAGE…``, on a run whose model was exported without a training."""
 
 import json
+import os
 import shutil
 from argparse import Namespace
 
@@ -11,11 +12,15 @@ from PIL import Image
 
 from core.cli import predict
 from core.dataset.store import original, pixels
-from core.errors import LayerlabError
-from core.runs import store
+from core.errors import LayerlabError, RunError
+from core.runs import progress, store
 from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.decisions import Decision, save_decision
+from core.runs.going_on import go_on
+from core.runs.process import Process
+from core.runs.queue import claim
+from core.runs.states import RunState
 from core.training.build import build
 from core.training.export_files import save_model
 from core.workspace import Workspace
@@ -40,6 +45,9 @@ def exported(kept, dataset, recipe) -> tuple[str, keras.Model]:
     keras.utils.set_random_seed(1)
     model = build(recipe)
     save_model(model, recipe.layers, store.run_folder(workspace, run.id))
+    assert claim(database, Process.of(os.getpid())) == run.id
+    progress.begin(database, run.id, os.getpid())
+    progress.finish(database, run.id, RunState.STOPPED)
     return run.id, model
 
 
@@ -105,3 +113,11 @@ def test_a_file_that_cannot_be_used_is_named(pets, tmp_path, name, reason):
     with pytest.raises(LayerlabError, match=reason) as refused:
         predict.run(Namespace(run=pets[1], images=[tmp_path / "good.png", tmp_path / name], json=True))
     assert name in str(refused.value)
+
+
+def test_a_run_that_goes_on_is_not_asked_although_its_last_model_is_still_there(pets, kept, tmp_path):
+    dataset, run_id, _ = pets
+    images = files(dataset, tmp_path, [0])
+    go_on(kept[1], run_id)
+    with pytest.raises(RunError, match="is queued, so it has no model to judge"):
+        predict.run(Namespace(run=run_id, images=images, json=True))

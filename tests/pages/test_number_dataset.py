@@ -17,6 +17,7 @@ from core.runs.run import Run
 from core.runs.states import RunState
 from core.runs.tables import ProjectRow
 from tests.core.dataset.number_images import number_dataset
+from tests.pages.worked_runs import running_with
 from tests.sealed import openings
 
 pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
@@ -27,6 +28,7 @@ SCREENS = [
     "pages/model/layers.py",
     "pages/model/training.py",
     "pages/train/runs.py",
+    "pages/train/compare.py",
     "pages/judge/evaluate.py",
     "pages/judge/try_it.py",
 ]
@@ -82,7 +84,9 @@ def run(kept, project, monkeypatch) -> Run:
         for image, value in zip(pixels(dataset, dataset.image_size), dataset.images["value"], strict=True)
     }
     monkeypatch.setattr(
-        judge, "predict", lambda _model, images: np.array([[known[image.tobytes()] + 5] for image in images])
+        judge,
+        "predict",
+        lambda _model, images, rows: np.array([[known[image.tobytes()] + 5] for image in images[rows]]),
     )
     return store.get(kept.database, run.id)
 
@@ -163,7 +167,7 @@ def test_the_curves_and_the_table_of_runs_tell_the_error(open_screen, run):
 
 
 def test_an_evaluation_tells_how_far_the_answers_are_off(open_screen, kept, run):
-    app = open_screen(SCREENS[5])
+    app = open_screen("pages/judge/evaluate.py")
     assert [metric.value for metric in app.metric][:2] == ["5", "5"]
     assert "The answers are off by **5** on average." in texts(app)
     assert "Confusion matrix" not in texts(app)
@@ -177,7 +181,7 @@ def test_an_evaluation_tells_how_far_the_answers_are_off(open_screen, kept, run)
 
 
 def test_the_test_set_is_opened_and_counted(open_screen, kept, run):
-    app = open_screen(SCREENS[5])
+    app = open_screen("pages/judge/evaluate.py")
     app.segmented_control(key="evaluate_part").set_value("test").run()
     app.button(key="sealed_test_open").click().run()
     app.text_input(key="sealed_test_by").set_value("Kim")
@@ -192,3 +196,20 @@ def test_the_card_of_the_project_tells_the_least_error(app, run):
     app.run()
     assert not app.exception
     assert "1 run · least mean absolute error on validation 8" in texts(app)
+
+
+def test_two_runs_are_compared_by_their_errors(open_screen, kept, project, run):
+    training = project.draft.training.model_copy(update={"batch_size": 8})
+    recipe = project.draft.model_copy(update={"training": training})
+    other = running_with(kept, project, [(4.0, None, 4.0, None)], recipe)
+    progress.finish(kept.database, other.id, RunState.COMPLETED)
+    app = open_screen("pages/train/compare.py")
+    table = next(frame for frame in app.dataframe if frame.key and frame.key.startswith("compare_table"))
+    assert table.value["val_mean_absolute_error"].tolist()[1] == min(ERRORS)
+    app.session_state[table.key] = {"selection": {"rows": [0, 1], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    words = "\n".join(element.value for element in app.markdown)
+    assert "Lowest: Run 1, with 8 in epoch 2." in words
+    assert "Only one thing changed, batch size: 32 → 8." in words.replace("\\", "")
+    assert "Is the difference noise?" in words

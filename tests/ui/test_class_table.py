@@ -1,5 +1,6 @@
 import pytest
 
+from core.evaluation.figures.class_figures import class_figures
 from core.evaluation.figures.resampling import Estimate
 from tests.core.evaluation.judged import classified
 from ui.charts import class_ranges
@@ -37,7 +38,7 @@ def test_a_figure_without_a_range_says_why(figure, text):
 
 
 def test_the_table_has_the_figures_and_their_ranges():
-    table = class_table.table(classified([0, 0, 0, 0, 1], [0, 0, 0, 1, 1])).set_index("class_name")
+    table = class_table.table(class_figures(classified([0, 0, 0, 0, 1], [0, 0, 0, 1, 1]))).set_index("class_name")
     assert table.loc["class 0", ["images", "precision", "recall"]].tolist() == [4, 100, 75]
     assert table.loc["class 0", ["precision_range", "recall_range"]].tolist() == ["44–100%", "30–95%"]
     assert table.loc["class 2", ["precision_range", "recall_range", "f1_range"]].tolist() == ["–"] * 3

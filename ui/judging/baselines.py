@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.dataset.store import Dataset
-from core.evaluation import Evaluation, Judged, evaluate
+from core.evaluation import Evaluation, Judged
 from core.evaluation.simple_methods.baseline_verdict import unbeaten, verdict
 from core.evaluation.simple_methods.baselines import Baselines
 from core.evaluation.simple_methods.findings import read_baselines
@@ -14,7 +14,7 @@ from core.runs.run import Run
 from ui import session
 from ui.background_work import Told
 from ui.charts import figure_bars
-from ui.judging import heading
+from ui.judging import cautions, heading, judgements
 from ui.judging.without_the_net import analysed
 from ui.markdown import plain
 from ui.parts import part_colours
@@ -26,12 +26,11 @@ def show(evaluation: Judged, run: Run, dataset: Dataset) -> None:
     heading.show(_("Beside simple methods"), "validation")
     if evaluation.part != "validation":
         st.caption(_("These are figures of the validation images: the simple methods never see the test images."))
+        cautions.show_chosen_by(run)
     analysis = analysed.completed(run, AnalysisKind.BASELINES, _told())
     if analysis is None:
         return
-    judged = evaluation
-    if judged.part != "validation":
-        judged = evaluate(session.database(), session.workspace(), run.id)
+    judged = evaluation if evaluation.part == "validation" else judgements.on_validation(run)
     _draw(judged, read_baselines(session.database(), analysis))
 
 

@@ -1,5 +1,7 @@
 """Precision, recall and F1 of each class with what they can mean, and the classes that are weakest."""
 
+from datetime import datetime
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -7,6 +9,7 @@ import streamlit as st
 from core.evaluation import Evaluation
 from core.evaluation.figures.class_figures import class_figures
 from core.interval import wilson
+from core.runs.run import Run
 from ui.judging.ranges import span
 from ui.markdown import plain
 from ui.numbers import percent
@@ -15,10 +18,10 @@ from ui.text import _
 _FIGURES = ("precision", "recall", "f1")
 
 
-def show(evaluation: Evaluation) -> None:
-    """Draws the table."""
+def show(evaluation: Evaluation, run: Run) -> None:
+    """Draws the table of ``evaluation``, which is of ``run``."""
     st.dataframe(
-        table(evaluation),
+        table(_figures(run.id, run.finished_at, evaluation.part, evaluation)),
         hide_index=True,
         key="evaluation_per_class",
         column_config=_columns(),
@@ -26,10 +29,9 @@ def show(evaluation: Evaluation) -> None:
     )
 
 
-def table(evaluation: Evaluation) -> pd.DataFrame:
-    """One row per class: class_name, images, and of each figure its value in percent and, such as precision_range, the
-    range of what it can mean."""
-    figures = class_figures(evaluation)
+def table(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row per class of ``figures``, as of `core.evaluation.figures.class_figures.class_figures`: class_name,
+    images, and of each figure its value in percent and, such as precision_range, the range of what it can mean."""
     columns = {"class_name": figures["class_name"], "images": figures["images"]}
     for name in _FIGURES:
         ends = zip(figures[f"{name}_low"], figures[f"{name}_high"], strict=True)
@@ -88,3 +90,9 @@ def _columns() -> dict[str, object]:
             _("can mean"), help=_("The 95 % interval: few images leave it wide."), width="small"
         )
     return columns
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _figures(run_id: str, finished_at: datetime | None, part: str, _evaluation: Evaluation) -> pd.DataFrame:
+    """Kept, since it takes long for many classes; the model of a run that is continued is another one."""
+    return class_figures(_evaluation)

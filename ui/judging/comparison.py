@@ -4,23 +4,26 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.dataset.store import Dataset, load
+from core.dataset.store import Dataset
 from core.errors import RunError
-from core.evaluation import Evaluation, Judged, evaluate, stored_evaluation
+from core.evaluation import Evaluation, Judged
 from core.evaluation.comparing.cautions import cautions
 from core.evaluation.comparing.common_images import CommonImages, on_common_images
 from core.evaluation.comparing.paired import PairedClasses
 from core.evaluation.comparing.paired_numbers import PairedNumbers
 from core.message import Message, say
 from core.runs import store as runs
+from core.runs.evaluations import count_judged
 from core.runs.run import Run
 from ui import run_titles, screen, session
+from ui.judging import judgements
+from ui.judging.cautions import show_dependence
 from ui.judging.pairs import paired_classes, paired_numbers
 from ui.parts import part_badge
 from ui.run_states import has_model
 from ui.text import _, ngettext, translate
 
-_OTHER, _MADE = "comparison_other", "comparison_made"
+_OTHER = "comparison_other"
 
 
 def show(evaluation: Judged, run: Run, dataset: Dataset) -> None:
@@ -39,12 +42,13 @@ def show(evaluation: Judged, run: Run, dataset: Dataset) -> None:
         )
         return
     try:
-        common = on_common_images(evaluation, dataset, theirs, load(session.workspace().datasets, other.dataset_id))
+        common = on_common_images(evaluation, dataset, theirs, session.dataset_of(other.dataset_id))
     except RunError as error:
         screen.explain(error)
         return
-    for caution in cautions(evaluation.part, _count_pair(run, other, others)):
+    for caution in cautions(evaluation.part, _count_judged(evaluation.part)):
         st.warning(translate(caution), icon=":material/warning:")
+    show_dependence(common.first, run, dataset, compared_with=other)
     _show_pair(common, (_name(run), _name(other)), dataset)
 
 
@@ -76,16 +80,13 @@ def _choose(others: Mapping[str, Run]) -> Run:
 def _judged(other: Run, part: str) -> Judged | None:
     """None where the test set was not opened for ``other``: a comparison opens nothing."""
     if part == "test":
-        return stored_evaluation(session.database(), session.workspace(), other.id, part)
+        return judgements.known(other, part)
     with st.spinner(_("Asking the model…")):
-        return evaluate(session.database(), session.workspace(), other.id)
+        return judgements.on_validation(other)
 
 
-def _count_pair(run: Run, other: Run, others: Mapping[str, Run]) -> int:
-    """How many pairs of runs of this project were compared in this session, this one included."""
-    made = st.session_state.get(_MADE, frozenset()) | {tuple(sorted((run.id, other.id)))}
-    st.session_state[_MADE] = made
-    return sum({run.id, *others}.issuperset(pair) for pair in made)
+def _count_judged(part: str) -> int:
+    return count_judged(session.database(), session.project().id, part)
 
 
 def _name(run: Run) -> Message:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from core.dataset.store import Dataset
-from core.evaluation import Evaluation, stored_evaluation
+from core.evaluation import Evaluation
 from core.evaluation.confidence.calibration import CalibrationError, calibration_error
 from core.evaluation.confidence.decided import at_temperature, confidence_and_right, decided
 from core.evaluation.confidence.recalibration import Recalibration, recalibrated
@@ -15,7 +15,7 @@ from core.runs.decisions import Decision
 from core.runs.run import Run
 from ui import session
 from ui.charts import reliability
-from ui.judging import heading
+from ui.judging import heading, judgements
 from ui.judging.deciding import dont_know
 from ui.judging.ranges import span
 from ui.numbers import percent
@@ -149,7 +149,7 @@ def _recalibration(evaluation: Evaluation, run: Run) -> Recalibration | None:
 
 
 def _judged_on_validation(run: Run) -> Evaluation | None:
-    judged = stored_evaluation(session.database(), session.workspace(), run.id, "validation")
+    judged = judgements.known(run, "validation")
     return judged if isinstance(judged, Evaluation) else None
 
 

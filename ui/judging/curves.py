@@ -1,6 +1,7 @@
 """What a model can tell apart whatever the threshold, and of two classes where the threshold is best."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -22,12 +23,13 @@ from ui.text import _, ngettext
 
 def show(evaluation: Evaluation, run: Run, dataset: Dataset) -> None:
     """Draws the curves of each class against the rest, and of two classes the choice of the threshold."""
-    used = decided(evaluation, decisions.decision(session.database(), run.id))
+    decision = decisions.decision(session.database(), run.id)
+    used = decided(evaluation, decision)
     if len(evaluation.class_names) == 2:
         threshold.show(evaluation, run)
     heading.show(_("One class against all others"), evaluation.part)
     labels = used.predictions["label"].to_numpy()
-    table = areas(labels, used.probabilities, used.class_names)
+    table = _areas(run.id, run.finished_at, used.part, decision.temperature, used)
     for text in one_sided(table):
         st.markdown(text)
     if table["roc_area"].notna().any():
@@ -123,3 +125,9 @@ def _show_areas(table: pd.DataFrame) -> None:
     area, precision = macro_means(table)
     means = _("Each class counting alike: area under ROC **{area:.3f}**, average precision **{precision:.3f}**.")
     st.markdown(means.format(area=area, precision=precision))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _areas(run_id: str, finished_at: datetime | None, part: str, temperature: float, _used: Evaluation) -> pd.DataFrame:
+    """Kept, since it takes long for many classes; the threshold of a decision changes nothing in it."""
+    return areas(_used.predictions["label"].to_numpy(), _used.probabilities, _used.class_names)

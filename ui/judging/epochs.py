@@ -1,22 +1,23 @@
 """A run through the epochs whose weights are kept: its figure, its mistakes, its filters and where it looked."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from core.dataset.store import Dataset
-from core.evaluation import Evaluation, Judged, NumberEvaluation
-from core.evaluation.inside.epochs import course, judge_epochs
+from core.evaluation import Judged, NumberEvaluation
+from core.evaluation.inside.epochs import course, judge_epoch
 from core.message import mark
 from core.runs import store as runs
 from core.runs.epoch_answers import EpochAnswers
 from core.runs.epoch_weights import kept_epochs
 from core.runs.inspections import Inspection, ask_epoch_answers
 from core.runs.run import Run
-from core.split import read_assignment
 from ui import session
 from ui.charts import confusion, epoch_course, predicted_numbers
 from ui.judging import heading
@@ -35,6 +36,34 @@ _PANELS: Final = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class _JudgedEpochs:
+    """What the net of ``run`` was worth after each epoch of its ``answers``. ``dataset`` is that of the run."""
+
+    answers: EpochAnswers
+    run: Run
+    dataset: Dataset
+    openings: int
+
+    def after(self, epoch: int) -> Judged:
+        """Kept for the epochs that were asked for last: those of a hundred classes are large."""
+        return _judged(self.run.id, self.run.finished_at, epoch, self.openings, self)
+
+    def before(self, epoch: int) -> Judged | None:
+        """After the epoch that was kept before ``epoch``; None for the first one."""
+        earlier = [each for each in self.answers.epochs if each < epoch]
+        return self.after(earlier[-1]) if earlier else None
+
+    def course(self) -> pd.DataFrame:
+        """As of `core.evaluation.inside.epochs.course`."""
+        return _course(self.run.id, self.run.finished_at, self)
+
+    def read(self, epoch: int) -> Judged:
+        """From the file."""
+        rows = session.assignment_of(self.run).rows("validation")
+        return judge_epoch(self.answers.after(epoch), rows, self.dataset, self.openings)
+
+
 @st.fragment
 def show(evaluation: Judged, run: Run, dataset: Dataset) -> None:
     """Draws the slider over the epochs and all that moves with it, on the validation images."""
@@ -43,12 +72,9 @@ def show(evaluation: Judged, run: Run, dataset: Dataset) -> None:
     if not kept_epochs(folder):
         st.caption(layer_by_layer.no_weights())
         return
-    asked = (folder, run.finished_at)
-    judged = _stored(*asked, dataset, evaluation.openings)
-    if judged is not None:
-        _draw(judged, evaluation, run, dataset)
+    if EpochAnswers.stored(folder) is not None:
+        _draw(evaluation, run, dataset)
         return
-    _stored.clear(*asked, dataset, evaluation.openings)
     st.caption(_("The net of every kept epoch answers the validation images. This is done once for a run."))
     single_question.show(
         "epochs_asked",
@@ -69,14 +95,18 @@ def sentence(judged: Judged, epoch: int) -> str:
     )
 
 
-def _draw_answer(evaluation: Judged, run: Run, dataset: Dataset, inspection: Inspection) -> None:
-    folder = runs.run_folder(session.workspace(), run.id)
-    _draw(_judged(EpochAnswers.read(inspection), folder, dataset, evaluation.openings), evaluation, run, dataset)
+def _draw_answer(evaluation: Judged, run: Run, dataset: Dataset, _inspection: Inspection) -> None:
+    _draw(evaluation, run, dataset)
 
 
-def _draw(judged: dict[int, Judged], evaluation: Judged, run: Run, dataset: Dataset) -> None:
-    """``judged`` is the evaluation after each epoch, ``evaluation`` that of the finished model."""
-    epoch = _choose_epoch(list(judged), run)
+def _draw(evaluation: Judged, run: Run, dataset: Dataset) -> None:
+    """``evaluation`` is that of the finished model."""
+    answers = EpochAnswers.stored(runs.run_folder(session.workspace(), run.id))
+    if answers is None:
+        st.caption(_("The answers of this run are not kept any more. Reload this page to ask for them again."))
+        return
+    judged = _JudgedEpochs(answers, run, dataset, evaluation.openings)
+    epoch = _choose_epoch(answers.epochs, run)
     _show_course(judged, epoch)
     panel = st.segmented_control(
         _("What follows the epoch"),
@@ -96,7 +126,7 @@ def _draw(judged: dict[int, Judged], evaluation: Judged, run: Run, dataset: Data
         _show_answers(judged, epoch, dataset)
 
 
-def _choose_epoch(epochs: list[int], run: Run) -> int:
+def _choose_epoch(epochs: Sequence[int], run: Run) -> int:
     if st.session_state.get(_EPOCH) not in epochs:
         st.session_state[_EPOCH] = run.kept_epoch if run.kept_epoch in epochs else epochs[-1]
     if len(epochs) == 1:
@@ -110,10 +140,10 @@ def _choose_epoch(epochs: list[int], run: Run) -> int:
     )
 
 
-def _show_course(judged: dict[int, Judged], epoch: int) -> None:
-    rows = course(judged)
-    is_share = isinstance(judged[epoch], Evaluation)
-    text = sentence(judged[epoch], epoch)
+def _show_course(judged: _JudgedEpochs, epoch: int) -> None:
+    rows = judged.course()
+    is_share = not judged.dataset.predicts_numbers
+    text = sentence(judged.after(epoch), epoch)
     st.markdown(text)
     st.altair_chart(epoch_course.chart(rows, epoch, is_share=is_share), alt=text.replace("*", ""), width="stretch")
     with st.expander(_("As a table"), key="epochs_table", type="compact"):
@@ -129,12 +159,12 @@ def _show_course(judged: dict[int, Judged], epoch: int) -> None:
         )
 
 
-def _show_answers(judged: dict[int, Judged], epoch: int, dataset: Dataset) -> None:
-    now = judged[epoch]
+def _show_answers(judged: _JudgedEpochs, epoch: int, dataset: Dataset) -> None:
+    now = judged.after(epoch)
     if isinstance(now, NumberEvaluation):
         _show_numbers(now)
         return
-    before = judged.get(max((each for each in judged if each < epoch), default=0))
+    before = judged.before(epoch)
     is_small = len(now.class_names) <= MOST_CLASSES_BESIDE
     with st.grid(2 if is_small else 1, min_column_width=370, gap="medium") as grid:
         with grid.cell():
@@ -154,12 +184,12 @@ def _show_numbers(judged: NumberEvaluation) -> None:
         )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: lambda dataset: dataset.id})
-def _stored(folder: Path, finished_at: datetime | None, dataset: Dataset, openings: int) -> dict[int, Judged] | None:
-    """The evaluations from the answers that are kept; ``finished_at`` is another one when the run has gone on."""
-    answers = EpochAnswers.stored(folder)
-    return None if answers is None else _judged(answers, folder, dataset, openings)
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _judged(run_id: str, finished_at: datetime | None, epoch: int, openings: int, _epochs: _JudgedEpochs) -> Judged:
+    """``finished_at`` is another one when the run has gone on."""
+    return _epochs.read(epoch)
 
 
-def _judged(answers: EpochAnswers, folder: Path, dataset: Dataset, openings: int) -> dict[int, Judged]:
-    return judge_epochs(answers, read_assignment(folder / "split.csv").rows("validation"), dataset, openings)
+@st.cache_data(max_entries=16, show_spinner=False)
+def _course(run_id: str, finished_at: datetime | None, _epochs: _JudgedEpochs) -> pd.DataFrame:
+    return course(_epochs.answers.epochs, _epochs.read)

@@ -1,15 +1,15 @@
 """The images that a run was judged on, and where each of them is in the project by now."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import streamlit as st
 
 from core.dataset.counterparts import GONE, counterparts
-from core.dataset.store import Dataset, load
+from core.dataset.store import Dataset
 from core.evaluation import Evaluation
 from core.runs.run import Run
+from core.workspace import Workspace
 from ui import session
 
 
@@ -43,10 +43,10 @@ class JudgedImages:
 def judged_images(evaluation: Evaluation, run: Run, dataset: Dataset) -> JudgedImages:
     """With the images that the open project has by now."""
     current = session.needed_dataset()
-    places = _places(session.workspace().datasets, dataset.id, current.id)
+    places = _places(session.workspace(), dataset.id, current.id)
     return JudgedImages(evaluation, run, dataset, current, places)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _places(datasets: Path, dataset_id: str, current_id: str) -> np.ndarray:
-    return counterparts(load(datasets, dataset_id).images, load(datasets, current_id).images)
+def _places(workspace: Workspace, dataset_id: str, current_id: str) -> np.ndarray:
+    return counterparts(session.dataset_of(dataset_id).images, session.dataset_of(current_id).images)

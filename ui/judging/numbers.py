@@ -9,7 +9,7 @@ from core.evaluation.figures.resampling import Estimate
 from core.runs.run import Run
 from ui import image_wall
 from ui.charts import error_histogram, predicted_numbers
-from ui.judging import baselines
+from ui.judging import baselines, cautions
 from ui.judging.ranges import how_ranges_are_drawn
 from ui.numbers import quantity
 from ui.parts import part_badge
@@ -21,7 +21,9 @@ _SIDE = 96
 
 def show(evaluation: NumberEvaluation, run: Run, dataset: Dataset) -> None:
     """Draws ``evaluation``; ``dataset`` is the one that the model was judged on."""
-    _show_figures(evaluation)
+    with st.container(border=True, key="evaluation_errors", gap="xsmall"):
+        _show_figures(evaluation)
+        cautions.show(evaluation, run, dataset)
     charts = st.grid(2, min_column_width=370, gap="medium")
     with charts.cell():
         _show_points(evaluation)
@@ -58,14 +60,13 @@ def _show_figures(evaluation: NumberEvaluation) -> None:
             _("1 where every answer is right, 0 for always answering the mean, below for worse."),
         ),
     }
-    with st.container(border=True, key="evaluation_errors", gap="xsmall"):
-        st.markdown(part_badge(evaluation.part))
-        panels = st.grid(len(figures), min_column_width=150, gap="small")
-        for title, (figure, meaning) in figures.items():
-            with panels.cell():
-                st.metric(title, "–" if figure is None else quantity(figure.value), help=meaning)
-                st.caption(reach(figure))
-        st.markdown(sentence(evaluation), help=how_ranges_are_drawn())
+    st.markdown(part_badge(evaluation.part))
+    panels = st.grid(len(figures), min_column_width=150, gap="small")
+    for title, (figure, meaning) in figures.items():
+        with panels.cell():
+            st.metric(title, "–" if figure is None else quantity(figure.value), help=meaning)
+            st.caption(reach(figure))
+    st.markdown(sentence(evaluation), help=how_ranges_are_drawn())
 
 
 def reach(figure: Estimate | None) -> str:

@@ -20,7 +20,7 @@ _HTML: Final = "html"
 _MIME: Final = {_HTML: "text/html", "md": "text/markdown"}
 
 
-def show(_evaluation: Judged, run: Run, _dataset: Dataset) -> None:
+def show(_evaluation: Judged, run: Run, dataset: Dataset) -> None:
     """Draws the buttons and the lists; the report is written when a button is pressed."""
     with st.container(border=True, key="report", gap="small"):
         st.markdown(
@@ -39,7 +39,7 @@ def show(_evaluation: Judged, run: Run, _dataset: Dataset) -> None:
                 "it, and no test set is opened."
             )
         )
-        _show_gaps(gaps(Kept.of(session.database(), session.workspace(), run.id)))
+        _show_gaps(gaps(Kept.of(session.database(), session.workspace(), run.id, dataset)))
 
 
 def written(database: Database, workspace: Workspace, run_id: str, kind: str, language: Language) -> bytes:

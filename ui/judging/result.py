@@ -1,13 +1,15 @@
 """An evaluation at a glance: what was right and what that can mean, the confusion matrix, and the figures per class."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from core.dataset.store import Dataset
 from core.evaluation import Evaluation
-from core.evaluation.figures.class_figures import class_averages
+from core.evaluation.figures.class_figures import ClassAverages, class_averages
 from core.runs.run import Run
 from ui.charts import class_ranges, interval
-from ui.judging import baselines, class_table, heading, matrix
+from ui.judging import baselines, cautions, class_table, heading, matrix
 from ui.judging.ranges import how_ranges_are_drawn, share_sentence, span
 from ui.numbers import percent
 from ui.parts import part_badge
@@ -18,7 +20,8 @@ def show(evaluation: Evaluation, run: Run, dataset: Dataset) -> None:
     """Draws ``evaluation`` of ``run``; the badge and the colour of its part stand by its figures."""
     with st.container(border=True, key="evaluation_accuracy", gap="xsmall"):
         _show_accuracy(evaluation)
-        _show_averages(evaluation)
+        _show_averages(_averages(run.id, run.finished_at, evaluation.part, evaluation))
+        cautions.show(evaluation, run, dataset)
     is_small = len(evaluation.class_names) <= matrix.MOST_CLASSES_BESIDE
     panels = st.grid(2 if is_small else 1, min_column_width=370, gap="medium")
     with panels.cell():
@@ -29,7 +32,7 @@ def show(evaluation: Evaluation, run: Run, dataset: Dataset) -> None:
         if is_small:
             _show_ranges(evaluation)
         st.markdown(f"{class_table.least_found(evaluation)} {class_table.least_reliable(evaluation)}")
-    class_table.show(evaluation)
+    class_table.show(evaluation, run)
     baselines.show(evaluation, run, dataset)
 
 
@@ -71,8 +74,7 @@ def _show_ranges(evaluation: Evaluation) -> None:
     )
 
 
-def _show_averages(evaluation: Evaluation) -> None:
-    averages = class_averages(evaluation)
+def _show_averages(averages: ClassAverages) -> None:
     figures = {
         _("Macro F1"): (averages.macro_f1, _("The mean of the F1 of all classes.")),
         _("Balanced accuracy"): (averages.balanced_accuracy, _("The mean of the recall of all classes.")),
@@ -80,3 +82,9 @@ def _show_averages(evaluation: Evaluation) -> None:
     for title, (figure, meaning) in figures.items():
         every_class = _("Every class counts alike, however many images it has.")
         st.markdown(share_sentence(title, figure), help=f"{meaning} {every_class} {how_ranges_are_drawn()}")
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _averages(run_id: str, finished_at: datetime | None, part: str, _evaluation: Evaluation) -> ClassAverages:
+    """Kept, since it takes long for many classes; the model of a run that is continued is another one."""
+    return class_averages(_evaluation)

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from core.dataset.store import load
 from core.evaluation import Judged, open_test, record_of
 from core.evaluation.figures.flattery import flattery, seen_elsewhere
 from core.message import Message, say, say_count
 from core.runs import store as runs
 from core.runs.openings import LONGEST_NAME, LONGEST_REASON, Opening, SealRecord
 from core.runs.run import Run
-from core.split import read_assignment
 from ui import session
 from ui.numbers import percent, quantity
 from ui.parts import part_badge
@@ -128,9 +126,7 @@ def _note_opening(run_id: str) -> None:
 
 
 def _record(run: Run) -> SealRecord:
-    dataset = load(session.workspace().datasets, run.dataset_id)
-    assignment = read_assignment(runs.run_folder(session.workspace(), run.id) / "split.csv")
-    return record_of(session.database(), run, dataset, assignment)
+    return record_of(session.database(), run, session.dataset_of(run.dataset_id), session.assignment_of(run))
 
 
 def _size(record: SealRecord) -> Message:

@@ -1,5 +1,7 @@
 """Whether the classes can be told without a look at what is in the pictures, and the cues to look at."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -66,7 +68,7 @@ def _draw(shortcuts: Shortcuts) -> None:
     theme = st.context.theme.type or "light"
     rows = table(shortcuts, theme)
     text = translate(summary(shortcuts))
-    box, icon = (st.warning, "fork_right") if shortcuts.suspected else (st.success, "check_circle")
+    box, icon = _verdict_box(shortcuts)
     box(plain(text), icon=f":material/{icon}:")
     bars = figure_bars.chart(rows, title=_("Accuracy"), is_share=True, theme=theme, guessing=shortcuts.guessing)
     st.altair_chart(bars, alt=text, width="stretch")
@@ -85,6 +87,13 @@ def _draw(shortcuts: Shortcuts) -> None:
         st.markdown(f"- {plain(translate(told(shortcuts, finding)))}")
     with st.expander(_("As a table"), key="shortcuts_table", type="compact"):
         _show_table(rows, shortcuts)
+
+
+def _verdict_box(shortcuts: Shortcuts) -> tuple[Callable[..., object], str]:
+    """What holds the verdict, and its icon."""
+    if shortcuts.suspected:
+        return st.warning, "fork_right"
+    return (st.info, "help") if shortcuts.left_open else (st.success, "check_circle")
 
 
 def _show_table(rows: pd.DataFrame, shortcuts: Shortcuts) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation.confidence.fewest_digits import fewest_digits
+from core.evaluation.confidence.halves import halves
 
 
 def costs(labels: np.ndarray, second: np.ndarray, cost_of_miss: float, cost_of_false_alarm: float) -> pd.DataFrame:
@@ -28,6 +29,22 @@ def cheapest(costs: pd.DataFrame, theoretical: float) -> float:
     """The threshold with the lowest cost in ``costs``, as of `costs`; of several the one nearest to ``theoretical``."""
     lowest = costs.loc[costs["total_cost"] == costs["total_cost"].min(), "threshold"]
     return float(lowest.iloc[(lowest - theoretical).abs().argmin()])
+
+
+def cross_fitted_cost(
+    labels: np.ndarray, second: np.ndarray, cost_of_miss: float, cost_of_false_alarm: float
+) -> float | None:
+    """What the `cheapest` threshold costs on average on images that it was not chosen on: each half of the images is
+    judged with the threshold of the other half. None for a single image. The arguments are those of `costs`."""
+    if len(labels) < 2:
+        return None
+    theoretical = theoretical_threshold(cost_of_miss, cost_of_false_alarm)
+    is_second = np.zeros(len(labels), dtype=bool)
+    for own, other in halves(len(labels)):
+        of_other = costs(labels[other], second[other], cost_of_miss, cost_of_false_alarm)
+        is_second[own] = second[own] >= cheapest(of_other, theoretical)
+    misses, false_alarms = (labels == 1) & ~is_second, (labels == 0) & is_second
+    return float((misses * cost_of_miss + false_alarms * cost_of_false_alarm).mean())
 
 
 def theoretical_threshold(cost_of_miss: float, cost_of_false_alarm: float) -> float:

@@ -6,10 +6,14 @@ import numpy as np
 import pandas as pd
 
 from core.evaluation.confidence.fewest_digits import fewest_digits
+from core.evaluation.confidence.halves import halves
 from core.interval import wilson
 
 MOST_ROWS = 200
 """A table for drawing has no more rows."""
+
+LEAST_ANSWERS = 30
+"""A least confidence is chosen by no fewer: some handful of images is right by luck at any."""
 
 
 @dataclass(frozen=True)
@@ -67,16 +71,37 @@ def risk_coverage(confidence: np.ndarray, right: np.ndarray) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def least_confidence_for(confidence: np.ndarray, right: np.ndarray, accuracy: float) -> float | None:
+def least_confidence_for(
+    confidence: np.ndarray, right: np.ndarray, accuracy: float, least_answers: int = LEAST_ANSWERS
+) -> float | None:
     """The least confidence with which at least ``accuracy`` (0-1) of the answers are right and as many images as
-    possible are answered, in the fewest digits that do; None where there is none. The arguments are those of
-    `answered`."""
+    possible are answered, in the fewest digits that do; None where there is none that answers ``least_answers`` images,
+    or all of them where there are fewer. The other arguments are those of `answered`."""
     points = _points(confidence, right)
-    enough = np.flatnonzero(points["accuracy"] >= accuracy)
+    is_enough = (points["accuracy"] >= accuracy) & (points["answered"] >= min(least_answers, len(right)))
+    enough = np.flatnonzero(is_enough)
     if not len(enough) or enough[0] == 0:
         return 0.0 if len(enough) else None
     above, up_to = points["least_confidence"].iloc[[enough[0] - 1, enough[0]]]
     return float(fewest_digits(np.array([above]), np.array([up_to]))[0])
+
+
+def cross_fitted_answers(confidence: np.ndarray, right: np.ndarray, accuracy: float) -> Answered | None:
+    """What `least_confidence_for` is worth on images that it was not chosen on: each half of the images is answered
+    with the least confidence of the other half. None where one half has none.
+
+    The ``least_confidence`` that it tells is that of all images; each half is asked for half of LEAST_ANSWERS.
+    """
+    least = least_confidence_for(confidence, right, accuracy)
+    if least is None:
+        return None
+    is_answered = np.zeros(len(right), dtype=bool)
+    for own, other in halves(len(right)):
+        of_other = least_confidence_for(confidence[other], right[other], accuracy, LEAST_ANSWERS // 2)
+        if of_other is None:
+            return None
+        is_answered[own] = confidence[own] >= of_other
+    return Answered(least, len(right), int(is_answered.sum()), int((is_answered & right).sum()))
 
 
 def _points(confidence: np.ndarray, right: np.ndarray) -> pd.DataFrame:

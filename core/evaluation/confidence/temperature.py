@@ -4,6 +4,8 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
+from core.evaluation.confidence.halves import halves
+
 LOWEST, HIGHEST = 0.05, 20.0
 _LEAST_PROBABILITY = 1e-12
 """Probabilities of 0 are taken for this: the numbers of the model end before, and one image must not decide alone."""
@@ -51,9 +53,8 @@ def cross_fitted(labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray | 
 
     What a temperature is worth on new images is seen in these, not in those that it was fitted on.
     """
-    order = np.random.default_rng(0).permutation(len(labels))
     softened = probabilities.copy()
-    for own, other in (halves := np.array_split(order, 2)), halves[::-1]:
+    for own, other in halves(len(labels)):
         temperature = fitted_temperature(labels[other], probabilities[other])
         if temperature is None:
             return None

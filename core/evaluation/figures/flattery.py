@@ -22,8 +22,8 @@ def flattery(record: SealRecord, *, has_accuracy: bool) -> Message | None:
     bound = optimism(record.count, record.images)
     return say(
         "{begun} On average over such test sets, who keeps the best of {count} models gains at most {choosing} points "
-        "by luck alone, and who changed a model because of a figure at most {adapting}; a single case can be worse, and "
-        "for who looked at mistakes and mended those no bound is known.",
+        "by luck alone, and who changed a model because of a figure at most {adapting}; a single case can be worse, "
+        "and for who looked at mistakes and mended those no bound is known.",
         begun=begun,
         count=record.count,
         choosing=f"{100 * bound.by_choosing:.1f}",

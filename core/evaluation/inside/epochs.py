@@ -1,5 +1,6 @@
 """What a net was worth after each epoch whose weights are kept, on its validation images."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ from core.dataset.store import Dataset
 from core.evaluation.evaluation import Evaluation, judge_answers
 from core.evaluation.judge import Judged
 from core.evaluation.number_evaluation import NumberEvaluation, judge_numbers
-from core.runs.epoch_answers import EpochAnswers
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,30 +23,28 @@ class Changes:
     unlearned: pd.DataFrame
 
 
-def judge_epochs(answers: EpochAnswers, rows: np.ndarray, dataset: Dataset, openings: int) -> dict[int, Judged]:
-    """The evaluation after each epoch, in their order. ``rows`` are the validation images of the run, as positions in
-    its ``dataset``; ``openings`` as in an `Evaluation`."""
-    return {
-        epoch: _judged(of_epoch, rows, dataset, openings)
-        for epoch, of_epoch in zip(answers.epochs, answers.answers, strict=True)
-    }
+def judge_epoch(answers: np.ndarray, rows: np.ndarray, dataset: Dataset, openings: int) -> Judged:
+    """The evaluation of ``answers``, (images, units), which a net gave after one epoch.
+
+    ``rows`` are the validation images of the run, as positions in its ``dataset``; ``openings`` as in an `Evaluation`.
+    """
+    if dataset.predicts_numbers:
+        return judge_numbers(answers, rows, dataset.images, "validation", openings)
+    return judge_answers(answers, rows, dataset.images, dataset.class_names, "validation", openings)
 
 
-def course(judged: dict[int, Judged]) -> pd.DataFrame:
-    """Columns epoch and value: the accuracy (0–1) or, of numbers, the mean absolute error."""
-    return pd.DataFrame({"epoch": list(judged), "value": [_figure(each) for each in judged.values()]})
+def course(epochs: Sequence[int], judged_after: Callable[[int], Judged]) -> pd.DataFrame:
+    """Columns epoch and value: the accuracy (0–1) or, of numbers, the mean absolute error.
+
+    ``judged_after`` gives the evaluation after an epoch; no two of them are held at once.
+    """
+    return pd.DataFrame({"epoch": epochs, "value": [_figure(judged_after(epoch)) for epoch in epochs]})
 
 
 def changes(before: Evaluation, after: Evaluation) -> Changes:
     """What was learned and unlearned from ``before`` to ``after``, which judge the same images in the same order."""
     was_right, is_right = _is_right(before), _is_right(after)
     return Changes(_surest(after, ~was_right & is_right), _surest(after, was_right & ~is_right))
-
-
-def _judged(answers: np.ndarray, rows: np.ndarray, dataset: Dataset, openings: int) -> Judged:
-    if dataset.predicts_numbers:
-        return judge_numbers(answers, rows, dataset.images, "validation", openings)
-    return judge_answers(answers, rows, dataset.images, dataset.class_names, "validation", openings)
 
 
 def _figure(judged: Judged) -> float:

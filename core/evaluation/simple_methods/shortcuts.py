@@ -59,14 +59,29 @@ class Shortcuts:
     shown_rows: np.ndarray
     values: Mapping[str, np.ndarray]
 
+    @property
+    def threshold(self) -> float:
+        """The accuracy, 0–1, from which on a cue tells clearly more than guessing does, by `MARGIN`."""
+        return self.guessing + MARGIN * (1 - self.guessing)
+
     def is_suspected(self, finding: CueFinding) -> bool:
-        """Whether the cue tells clearly more than guessing does, by `MARGIN`."""
-        return finding.interval[0] >= self.guessing + MARGIN * (1 - self.guessing)
+        """Whether even the low end of its interval reaches the `threshold`."""
+        return finding.interval[0] >= self.threshold
+
+    def is_open(self, finding: CueFinding) -> bool:
+        """Whether only the high end does: on so few images the cue can be either."""
+        return finding.interval[0] < self.threshold <= finding.interval[1]
 
     @property
     def suspected(self) -> list[CueFinding]:
         """Those that are, the strongest first."""
         found = filter(self.is_suspected, self.of.values())
+        return sorted(found, key=lambda finding: -finding.accuracy)
+
+    @property
+    def left_open(self) -> list[CueFinding]:
+        """Those of which the validation images are too few to tell, the strongest first."""
+        found = filter(self.is_open, self.of.values())
         return sorted(found, key=lambda finding: -finding.accuracy)
 
     def strength(self, finding: CueFinding) -> float:

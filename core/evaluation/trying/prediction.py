@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.evaluation.confidence.decided import decided_classes
 from core.evaluation.confidence.temperature import with_temperature
-from core.evaluation.probabilities import probabilities
+from core.evaluation.probabilities import predicted_classes, probabilities
 from core.runs.decisions import Decision
 
 
@@ -61,7 +60,7 @@ def answers(outputs: np.ndarray, class_names: Sequence[str], decision: Decision)
     if not class_names:
         return [PredictedNumber(float(value)) for value in outputs[:, 0]]
     shares = with_temperature(probabilities(outputs), decision.temperature)
-    named = decided_classes(shares, decision.threshold)
+    named = predicted_classes(shares, decision.threshold)
     return [_prediction(*each, tuple(class_names), decision) for each in zip(shares, named, strict=True)]
 
 

@@ -19,6 +19,7 @@ from core.runs.database import Database
 from core.runs.datasets import dataset_summary
 from core.runs.decisions import Decision
 from core.runs.run import Run
+from core.runs.trained import trained_run
 from core.workspace import Workspace
 
 
@@ -41,9 +42,9 @@ class Trial:
     ) -> Self:
         """Of the run ``run_id``; ``predictor_of`` loads its model, or has it from before.
 
-        Raises RunError for a run that is not there or has no model.
+        Raises RunError for a run that is not there, is still to train, or has no model.
         """
-        run = store.get(database, run_id)
+        run = trained_run(database, run_id)
         predictor = predictor_of(store.run_folder(workspace, run_id) / "model.tflite")
         class_names = dataset_summary(database, run.dataset_id).class_names
         return cls(run, tuple(class_names), decisions.decision(database, run_id), predictor)

@@ -5,13 +5,16 @@ from typing import Any
 
 from core.evaluation import Evaluation, Judged, NumberEvaluation
 from core.evaluation.confidence.calibration import calibration_error
+from core.evaluation.figures.chosen_by import chosen_by
 from core.evaluation.figures.class_figures import class_averages
+from core.evaluation.figures.dependence import dependence
 from core.evaluation.figures.resampling import Estimate
 from core.message import Message, say
+from core.quality.store import near_clusters
 from core.report.blocks import Block, Figure, Paragraph, Section, Table, Text, facts, quantity, share, span
 from core.report.kept import Kept
 from core.report.sections import judgement
-from core.runs.decisions import Decision
+from core.runs.decisions import UNDECIDED, Decision
 
 
 def section(kept: Kept) -> Section:
@@ -19,11 +22,22 @@ def section(kept: Kept) -> Section:
     rows = judgement.main_rows(kept.validation) + _further(kept.judged, kept.validation)
     blocks: tuple[Block, ...] = (
         Paragraph(judgement.sentence(kept.validation)),
+        *_cautions(kept),
         Table(say("Figures on the validation images"), judgement.FIGURE_COLUMNS, tuple(rows)),
     )
     if judgement.has_classes(kept.validation):
         blocks += (judgement.per_class(kept.validation), *judgement.confusion(kept.validation))
     return Section(say("Validation"), (*blocks, *_decisions(kept.decision)))
+
+
+def _cautions(kept: Kept) -> tuple[Block, ...]:
+    """What takes from the worth of the figures."""
+    rows, clusters = kept.judged.predictions["row"].to_numpy(), near_clusters(kept.dataset)
+    found = (
+        chosen_by(kept.run, kept.of_project),
+        dependence(kept.run.recipe.split, kept.dataset.images, rows, clusters),
+    )
+    return tuple(Paragraph(caution, is_caution=True) for caution in found if caution is not None)
 
 
 def _further(judged: Judged, result: Mapping[str, Any]) -> judgement.Rows:
@@ -61,7 +75,7 @@ def _calibration(judged: Evaluation) -> tuple[Figure | None, Message | None]:
 
 def _decisions(decision: Decision) -> tuple[Block, ...]:
     """How the answers are to be used, where somebody has decided that."""
-    if decision == Decision():
+    if decision == UNDECIDED:
         return ()
     rows: list[tuple[Message, Text]] = [
         (say("Temperature of the confidence"), Figure(decision.temperature, ".4g")),

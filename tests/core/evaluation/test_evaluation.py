@@ -2,8 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.evaluation.evaluation import judge_answers, predicted_classes
-from core.evaluation.probabilities import probabilities
+from core.evaluation.confidence.decided import decided
+from core.evaluation.evaluation import judge_answers
+from core.evaluation.probabilities import predicted_classes, probabilities
+from core.evaluation.trying.prediction import answers as predictions_of
+from core.runs.decisions import Decision
 
 IMAGES = pd.DataFrame({"path": [f"{number}.png" for number in range(8)], "label": [0, 0, 0, 1, 1, 2, 2, 2]})
 CLASS_NAMES = ("고양이", "dog", "fox")
@@ -59,9 +62,44 @@ def test_the_interval_is_wilsons(right, images, low, high):
     [([0.5], 1, 0.5), ([0.4999], 0, 0.5001), ([1.7], 1, 1.0), ([-3.0], 0, 1.0), ([0.2, 0.8], 1, 0.8)],
 )
 def test_one_unit_says_class_1_from_a_half_on(answer, predicted, confidence):
-    answers = np.array([answer])
-    (found,) = predicted_classes(answers)
-    assert (found, probabilities(answers)[0, found]) == (predicted, pytest.approx(confidence))
+    shares = probabilities(np.array([answer]))
+    (found,) = predicted_classes(shares)
+    assert (found, shares[0, found]) == (predicted, pytest.approx(confidence))
+
+
+@pytest.mark.parametrize(
+    ("answer", "shares"),
+    [
+        ([-0.1, -0.05, -0.2], [0.4, 0.6, 0.0]),
+        ([0.5, -0.1, -0.2], [0.875, 0.125, 0.0]),
+        ([-0.2, 0.3], [0.0, 1.0]),
+        ([0.3, 0.1], [0.75, 0.25]),
+        ([-1.0, -1.0], [0.5, 0.5]),
+        ([0.0, 0.0, 0.0, 0.0], [0.25, 0.25, 0.25, 0.25]),
+    ],
+)
+def test_shares_keep_the_order_of_answers_without_a_softmax(answer, shares):
+    assert probabilities(np.array([answer]))[0] == pytest.approx(shares)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ([-0.1, -0.05, -0.2], 1),
+        ([0.5, 0.5], 1),
+        ([0.5], 1),
+        ([-2.0, -2.0], 1),
+        ([0.4, 0.4, 0.2], 0),
+        ([-1.0, -1.0, -1.0], 0),
+    ],
+)
+def test_result_decisions_and_try_it_name_the_same_class(answer, expected):
+    answers, names = np.array([answer], np.float32), CLASS_NAMES[: max(len(answer), 2)]
+    judged = judge_answers(answers, ROWS[:1], IMAGES, names, "validation", openings=0)
+    (tried,) = predictions_of(answers, names, Decision())
+    softer = decided(judged, Decision(temperature=1.5))
+    found = [each.predictions["predicted"].item() for each in (judged, decided(judged, Decision()), softer)]
+    assert [*found, tried.likeliest] == [expected] * 4
 
 
 def test_a_class_that_is_never_predicted_has_no_precision_and_null_in_json():

@@ -1,5 +1,6 @@
 """One loaded model for all that ask it. That its answers are those of Keras is shown in tests/core/training."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import keras
@@ -40,6 +41,30 @@ def test_threads_that_share_a_predictor_each_get_their_own_answers(model):
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(predictor.predict, asked))
     assert all(np.array_equal(one, other) for one, other in zip(found, expected, strict=True))
+
+
+class Watched:
+    """An array in a file, as it were: keeps which rows were read at once."""
+
+    def __init__(self, array: np.ndarray) -> None:
+        self.array = array
+        self.read: list[list[int]] = []
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    def __getitem__(self, rows: np.ndarray) -> np.ndarray:
+        self.read.append(rows.tolist())
+        return self.array[rows]
+
+
+def test_of_many_images_only_those_that_are_asked_for_are_read_a_batch_at_a_time(model, monkeypatch):
+    monkeypatch.setattr(sys.modules[Predictor.__module__], "_batch_size", lambda _interpreter: 3)
+    images, rows = some_images(40)[0], np.array([39, 2, 7, 7, 20, 1, 0])
+    watched = Watched(images)
+    found = predict(model[0], watched, rows)
+    np.testing.assert_array_equal(found, predict(model[0], images[rows]))
+    assert watched.read == [[39, 2, 7], [7, 20, 1], [0]]
 
 
 def test_without_a_model_it_is_said_what_to_do(tmp_path):

@@ -137,8 +137,10 @@ def _found(kind: AnalysisKind):
 
 
 def _epochs(world: World) -> Any:
-    answers = EpochAnswers.read(_answered(world, inspections.ask_epoch_answers(world.database, world.run_id)))
-    return answers.epochs, answers.answers.tolist()
+    _answered(world, inspections.ask_epoch_answers(world.database, world.run_id))
+    answers = EpochAnswers.stored(world.folder)
+    assert answers is not None
+    return {epoch: answers.after(epoch).tolist() for epoch in answers.epochs}
 
 
 def _heat_map(world: World) -> Any:

@@ -1,6 +1,7 @@
 """``python -m core report RUN --out FILE``, in this process."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,20 @@ def test_what_cannot_be_written_is_said_in_one_sentence(lab, asked, tmp_path, ca
     assert main(["report", run or lab.run().id, "--out", str(tmp_path / file)]) == 1
     printed = capsys.readouterr()
     assert (printed.out, sentence in printed.err) == ("", True)
+
+
+def test_a_report_that_cannot_be_written_to_its_end_leaves_the_one_that_is_there(lab, asked, tmp_path, monkeypatch):
+    run, file = lab.run(), tmp_path / "one.md"
+    file.write_text("the one before")
+
+    def write_half(path, text, **_) -> None:
+        path.write_bytes(text.encode()[: len(text) // 2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", write_half)
+    assert main(["report", run.id, "--out", str(file)]) == 1
+    assert file.read_bytes() == b"the one before"
+    assert [path.name for path in tmp_path.glob("*one.md")] == ["one.md"]
 
 
 def test_without_a_file_the_usage_is_wrong(capsys):

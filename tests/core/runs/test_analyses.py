@@ -124,6 +124,60 @@ def test_two_who_start_at_once_start_one_process(database, workspace, task, tmp_
     assert (tmp_path / "started").read_text() == "x"
 
 
+@pytest.fixture
+def tasks(database, workspace, dataset):
+    """Five that were started one after the other."""
+    tasks = [Task(AnalysisKind.BASELINES, dataset.id, {"number": number}) for number in range(5)]
+    for task in tasks:
+        analyses.start(database, workspace, task, worker=SLEEP)
+    yield tasks
+    for task in tasks:
+        process = process_of(database, task)
+        if process is not None:
+            process.end(patience_seconds=0)
+
+
+def states(database, tasks) -> str:
+    """``w`` for those at work, ``q`` for those that wait, and so on."""
+    return "".join(analyses.state(database, task).state[0] for task in tasks)
+
+
+def test_two_are_at_work_and_the_others_wait(database, tasks):
+    assert states(database, tasks) == "wwqqq"
+    assert [process_of(database, task) is not None for task in tasks] == [True, True, False, False, False]
+    waiting = analyses.state(database, tasks[2])
+    assert (waiting.progress, waiting.state.is_finished) == (0, False)
+
+
+def test_whoever_looks_next_begins_the_one_that_has_waited_longest(database, workspace, tasks):
+    analyses.end(database, row_of(database, tasks[1]).id, FOUND, process_of(database, tasks[1]))
+    assert analyses.start(database, workspace, tasks[4], worker=SLEEP).state.is_waiting
+    assert states(database, tasks) == "wcwqq"
+    assert process_of(database, tasks[2]).is_alive
+
+
+def test_one_whose_process_is_gone_keeps_nobody_waiting(database, workspace, tasks):
+    process_of(database, tasks[0]).end(patience_seconds=0)
+    analyses.start(database, workspace, tasks[2], worker=SLEEP)
+    assert states(database, tasks) == "lwwqq"
+
+
+def test_of_many_who_look_at_once_none_begins_too_much(database, workspace, tasks):
+    for task in tasks[:2]:
+        analyses.end(database, row_of(database, task).id, FOUND, process_of(database, task))
+    lookers = [threading.Thread(target=analyses.start, args=(database, workspace, task, SLEEP)) for task in tasks * 2]
+    for looker in lookers:
+        looker.start()
+    for looker in lookers:
+        looker.join()
+    assert states(database, tasks) == "ccwwq"
+
+
+def test_what_waits_can_be_done_elsewhere(database, workspace, tasks):
+    analyses.keep(database, tasks[2], FOUND)
+    assert states(database, tasks) == "wwcqq"
+
+
 def test_what_was_done_elsewhere_needs_no_process(database, workspace, task):
     analyses.keep(database, task, FOUND)
     found = analyses.start(database, workspace, task, worker=SLEEP)

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
+from numpy.lib import npyio
 
 from core.errors import RunError
-from core.runs.epoch_weights import epoch_file, filters, kept_epochs, weights_of
+from core.runs.epoch_weights import epoch_file, kept_epochs, kernel_of, weights_of
 
 WEIGHTS = {
     "0/kernel": np.ones((3, 3, 1, 4), np.float32),
@@ -11,6 +12,7 @@ WEIGHTS = {
     "2.projection/kernel": np.ones((1, 1, 4, 2), np.float32),
     "11/kernel": np.ones((8, 3), np.float32),
 }
+READERS = [weights_of, lambda folder, epoch: kernel_of(folder, epoch, (0,))]
 
 
 @pytest.fixture
@@ -47,17 +49,26 @@ def test_weights_are_read_by_name_in_their_order(folder):
         ((2,), None),
     ],
 )
-def test_the_filters_of_a_layer_are_its_kernel(place, name):
-    assert filters(WEIGHTS, place) is (None if name is None else WEIGHTS[name])
+def test_the_kernel_of_a_layer_is_all_that_is_read(folder, monkeypatch, place, name):
+    read, whole = [], npyio.NpzFile.__getitem__
+    monkeypatch.setattr(npyio.NpzFile, "__getitem__", lambda file, key: (read.append(key), whole(file, key))[1])
+    kernel = kernel_of(folder, 12, place)
+    assert read == ([] if name is None else [name])
+    if name is None:
+        assert kernel is None
+    else:
+        np.testing.assert_array_equal(kernel, 12 * WEIGHTS[name], strict=True)
 
 
-def test_an_epoch_that_is_not_kept_is_told(folder):
+@pytest.mark.parametrize("read", READERS)
+def test_an_epoch_that_is_not_kept_is_told(folder, read):
     with pytest.raises(RunError, match="weights of epoch 4 are not kept any more"):
-        weights_of(folder, 4)
+        read(folder, 4)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half of it"])
-def test_a_damaged_file_is_told(folder, content):
+@pytest.mark.parametrize("read", READERS)
+def test_a_damaged_file_is_told(folder, content, read):
     epoch_file(folder, 3).write_bytes(content)
     with pytest.raises(RunError, match=r"weights of epoch 3 cannot be read: .*00003\.npz is damaged"):
-        weights_of(folder, 3)
+        read(folder, 3)

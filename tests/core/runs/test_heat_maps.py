@@ -31,6 +31,18 @@ def test_each_map_goes_from_0_to_its_own_peak(database):
     np.testing.assert_array_equal(found.probabilities, PROBABILITIES, strict=True)
 
 
+def test_on_one_scale_the_largest_peak_of_all_epochs_is_1():
+    maps = np.array([[[1.0, 4.0]], [[2.0, 0.0]], [[0.0, 0.0]]], np.float32)
+    found = HeatMaps.of((1, 2, 3), maps, (1, 2), np.tile(PROBABILITIES[:1], (3, 1))).on_one_scale()
+    assert found.maps.tolist() == [[[0.25, 1]], [[0.5, 0]], [[0, 0]]]
+    assert found.peaks == (4.0, 2.0, 0.0)
+
+
+def test_maps_without_any_warmth_have_no_scale():
+    found = HeatMaps.of((1,), np.zeros((1, 2, 2), np.float32), (2, 2), PROBABILITIES[:1]).on_one_scale()
+    assert not found.maps.any()
+
+
 def test_thirds_come_back_to_three_digits():
     maps = np.array([[[1.0, 3.0]]], np.float32)
     found = HeatMaps.of((1,), maps, (1, 2), PROBABILITIES[:1])

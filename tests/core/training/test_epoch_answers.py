@@ -72,30 +72,31 @@ def test_the_answers_are_those_that_the_training_was_judged_by(ask, database, wo
     images = Watched(pixels(dataset, RECIPE.image))
     monkeypatch.setattr(epoch_answers, "pixels", lambda *_: images)
 
-    found = EpochAnswers.read(ask(run.id))
+    answered = ask(run.id)
 
+    assert (answered.result, answered.data) == ({"epochs": [1, 2, 3, 4]}, None), "they are in the file only"
+    found = EpochAnswers.stored(folder)
     assert images.read == set(rows.tolist()), "and none of the test images"
     assert found.epochs == (1, 2, 3, 4)
-    assert (found.answers.dtype, found.answers.shape) == (np.float32, (4, len(rows), 3))
-    right = found.answers.argmax(axis=2) == dataset.images["label"].to_numpy()[rows]
+    answers = np.stack([found.after(epoch) for epoch in found.epochs])
+    assert (answers.dtype, answers.shape) == (np.float32, (4, len(rows), 3))
+    right = answers.argmax(axis=2) == dataset.images["label"].to_numpy()[rows]
     measured = store.epochs(database, run.id)["val_accuracy"]
     np.testing.assert_allclose(right.mean(axis=1), measured, rtol=1e-6)
-    kept = found.answers[found.epochs.index(run.kept_epoch)]
-    by_lite_rt = predict(folder / "model.tflite", images.array[rows])
-    np.testing.assert_allclose(kept, by_lite_rt, atol=1e-5)
+    by_lite_rt = predict(folder / "model.tflite", images.array, rows)
+    np.testing.assert_allclose(found.after(run.kept_epoch), by_lite_rt, atol=1e-5)
 
 
 def test_they_are_computed_once_for_a_run(ask, workspace, run, monkeypatch):
-    first = EpochAnswers.read(ask(run.id))
+    first = ask(run.id)
     monkeypatch.setattr(epoch_answers, "finished_model", lambda *_: 1 / 0)
-    again = EpochAnswers.read(ask(run.id))
-    assert again.epochs == first.epochs
-    np.testing.assert_array_equal(again.answers, first.answers)
+    again = ask(run.id)
+    assert (again.state, again.result) == (first.state, first.result)
 
 
 def test_where_time_is_short_some_epochs_are_answered_for(ask, run, monkeypatch):
     monkeypatch.setattr(epoch_answers, "SECONDS", 0.0)
-    assert EpochAnswers.read(ask(run.id)).epochs == (run.kept_epoch,)
+    assert ask(run.id).result == {"epochs": [run.kept_epoch]}
 
 
 def test_a_run_without_epochs_is_told(ask, workspace, run):

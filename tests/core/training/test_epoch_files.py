@@ -197,7 +197,7 @@ def test_a_run_that_goes_on_has_no_epochs_and_no_answers_from_after_its_checkpoi
     folder = run_folder(workspace, "one")
     weights = [np.zeros(1, np.float32)]
     EpochFiles(folder, ["0/bias"], frozenset({7})).on_epoch(7, weights)
-    EpochAnswers((7,), np.zeros((1, 2, 3), np.float32)).store(folder)
+    EpochAnswers.store(folder, {7: np.zeros((2, 3), np.float32)})
 
     worker.work(database, workspace, progress.begin(database, "one", os.getpid()), Event())
 

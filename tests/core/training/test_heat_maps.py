@@ -121,6 +121,16 @@ def test_the_score_is_that_before_the_softmax_wherever_that_stands(ending):
     np.testing.assert_allclose(found_answers, keras.ops.softmax(expected_answers), rtol=1e-5)
 
 
+@pytest.mark.parametrize(("weight", "is_seen"), [(1.0, True), (1e-3, True), (1e-12, False)])
+def test_what_is_nothing_beside_the_scores_does_not_glow(weight, is_seen):
+    """Whatever is in the image: the class is told by the bias."""
+    model = fresh((*TRUNK, SOFTMAX))
+    kernel, bias = model.layers[-1].get_weights()
+    model.layers[-1].set_weights([weight * np.abs(kernel), bias + 1])
+    _, shown = Look.of(model, (0,), 1).at(an_image())
+    assert shown.any() == is_seen
+
+
 def test_another_activation_at_the_end_is_part_of_the_score():
     linear, bounded = (fresh((*TRUNK, Dense(units=CLASSES, activation=each))) for each in (None, "tanh"))
     scores, weighted = Look.of(linear, (0,), 2).weighted(an_image())

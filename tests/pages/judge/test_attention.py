@@ -30,7 +30,8 @@ def run(monkeypatch, kept, project_with_digits):
         for image, label in zip(pixels(dataset, dataset.image_size), dataset.images["label"], strict=True)
     }
 
-    def predict(_model, images):
+    def predict(_model, images, rows):
+        images = images[rows]
         taken_for = {3: 8, 4: 9}
         labels = np.array([known[image.tobytes()] for image in images])
         found = np.eye(10)[[taken_for.get(label, label) for label in labels]]

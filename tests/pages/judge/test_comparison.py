@@ -3,7 +3,8 @@ import pytest
 
 from core.dataset.store import load, pixels
 from core.evaluation import judge, open_test
-from core.runs import store
+from core.runs import projects, store
+from core.runs.evaluations import save_evaluation
 from tests.pages.worked_runs import finished, with_seed
 from tests.sealed import openings
 
@@ -14,7 +15,8 @@ PAGE = "pages/judge/evaluate.py"
 
 @pytest.fixture
 def runs(monkeypatch, kept, project_with_digits):
-    """Two finished runs. The first takes every 3 for an 8, the second every 4 and every 5 for a 9."""
+    """Two finished runs. The first takes every 3 for an 8, the second every 4 and every 5 for a 9; all others that may
+    come are right."""
     dataset = load(kept.workspace.datasets, project_with_digits.dataset_id)
     known = {
         image.tobytes(): label
@@ -23,8 +25,9 @@ def runs(monkeypatch, kept, project_with_digits):
     made = [finished(kept, project_with_digits, recipe=with_seed(project_with_digits.draft, seed)) for seed in (0, 1)]
     taken_for = {made[0].id: {3: 8}, made[1].id: {4: 9, 5: 9}}
 
-    def predict(model, images):
-        confused = taken_for[model.parent.name]
+    def predict(model, images, rows):
+        images = images[rows]
+        confused = taken_for.get(model.parent.name, {})
         labels = [known[image.tobytes()] for image in images]
         return np.eye(10, dtype=np.float32)[[confused.get(label, label) for label in labels]]
 
@@ -59,6 +62,19 @@ def test_two_runs_are_judged_by_the_images_that_only_one_got_right(open_screen, 
     assert set(captions(app)) == {"4 → **9**", "5 → **9**"}
 
 
+def test_a_comparison_of_images_that_belong_together_is_said_to_be_too_sure(open_screen, kept, runs):
+    assert "differences are less certain than they seem" not in texts(compare(open_screen(PAGE)))
+    project = projects.get(kept.database, runs[0].project_id)
+    split = project.draft.split.model_copy(update={"keep_together": "group", "group_pattern": "{group}/*"})
+    draft = project.draft.model_copy(update={"split": split})
+    grouped = [finished(kept, project, recipe=with_seed(draft, seed)) for seed in (2, 3)]
+    app = open_screen(PAGE)
+    app.selectbox(key="run_choice").set_value(grouped[0].id).run()
+    compare(app)
+    app.selectbox(key="comparison_other").set_value(grouped[1].id).run()
+    assert "differences are less certain than they seem" in texts(app)
+
+
 def test_the_table_of_right_and_wrong_counts_every_image(open_screen, runs):
     app = compare(open_screen(PAGE))
     (table,) = (each.value for each in app.table)
@@ -69,6 +85,19 @@ def test_the_table_of_right_and_wrong_counts_every_image(open_screen, runs):
 def test_one_run_alone_is_compared_with_none(open_screen, kept, runs):
     store.delete(kept.database, kept.workspace, runs[0].id)
     assert "No other run of this project has a model yet" in texts(compare(open_screen(PAGE)))
+
+
+def test_the_judged_runs_of_the_project_are_counted_and_not_those_of_the_session(open_screen, kept, runs):
+    compare(open_screen(PAGE))
+    assert "pairs to compare" not in texts(compare(open_screen(PAGE)))
+    for seed in (2, 3):
+        run = finished(kept, projects.get(kept.database, runs[0].project_id), recipe=with_seed(runs[0].recipe, seed))
+        save_evaluation(kept.database, run, "validation", {"accuracy": 0.5})
+    app = open_screen(PAGE)
+    app.selectbox(key="run_choice").set_value(runs[0].id).run()
+    compare(app)
+    app.selectbox(key="comparison_other").set_value(runs[1].id).run()
+    assert "4 judged runs make 6 pairs to compare." in texts(app)
 
 
 def test_a_comparison_opens_no_test_set(open_screen, kept, runs):

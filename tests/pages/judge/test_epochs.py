@@ -6,7 +6,7 @@ import pytest
 from core.dataset.store import load
 from core.evaluation import judge
 from core.runs import inspection_queue, store
-from core.runs.epoch_answers import EpochAnswers
+from core.runs.epoch_answers import EpochAnswers, forget_answers
 from core.runs.epoch_weights import epoch_file
 from core.runs.heat_maps import HeatMaps
 from core.split import read_assignment
@@ -20,7 +20,7 @@ EPOCHS = (1, 2, 3)
 def run(monkeypatch, kept, project_with_digits):
     """A finished run; its model takes the class behind the true one for the first image."""
     run = finished(kept, project_with_digits, epochs=3, kept_epoch=2)
-    monkeypatch.setattr(judge, "predict", lambda _model, images: answers_of(kept, run, wrong=[0]))
+    monkeypatch.setattr(judge, "predict", lambda _model, _images, _rows: answers_of(kept, run, wrong=[0]))
     return run
 
 
@@ -33,11 +33,11 @@ def answers_of(kept, run, wrong: list[int]) -> np.ndarray:
 
 
 @pytest.fixture
-def epoch_answers(kept, run) -> EpochAnswers:
+def epoch_answers(kept, run) -> dict[int, np.ndarray]:
     """All but the first two images are right after the first epoch, all after the second, all but one after the
     third."""
     wrong = ([0, 1], [], [1])
-    return EpochAnswers(EPOCHS, np.stack([answers_of(kept, run, each) for each in wrong]))
+    return {epoch: answers_of(kept, run, each) for epoch, each in zip(EPOCHS, wrong, strict=True)}
 
 
 @pytest.fixture
@@ -63,10 +63,11 @@ def open_epochs(screen):
 
 
 @pytest.fixture
-def answered(screen, kept, take, epoch_answers):
+def answered(screen, kept, take, run, epoch_answers):
     """The screen with the answers of all epochs."""
     asked = take()
-    assert inspection_queue.finish(kept.database, asked.id, epoch_answers.to_result(), epoch_answers.to_data())
+    answers = EpochAnswers.store(store.run_folder(kept.workspace, run.id), epoch_answers)
+    assert inspection_queue.finish(kept.database, asked.id, {"epochs": list(answers.epochs)})
     return ran(screen.run())
 
 
@@ -108,10 +109,15 @@ def test_it_begins_with_the_epoch_that_was_kept(answered):
 
 
 def test_answers_that_are_in_the_folder_of_the_run_are_not_asked_for(open_screen, kept, run_with_epochs, epoch_answers):
-    epoch_answers.store(store.run_folder(kept.workspace, run_with_epochs.id))
+    EpochAnswers.store(store.run_folder(kept.workspace, run_with_epochs.id), epoch_answers)
     screen = open_epochs(open_screen(PAGE))
     assert "After epoch 2, **18 of 18** are right" in texts(screen)
     assert not inspection_queue.open_inspections(kept.database, None)
+
+
+def test_where_the_answers_are_gone_it_says_what_to_do(answered, kept, run):
+    forget_answers(store.run_folder(kept.workspace, run.id))
+    assert "Reload this page to ask for them again" in texts(ran(answered.run()))
 
 
 def test_the_slider_moves_the_figure_the_matrix_and_the_mistakes(answered):
@@ -156,12 +162,14 @@ def test_where_it_looked_is_asked_for_all_epochs_at_once_and_follows_the_slider(
     asked = take()
     assert (asked.payload["epochs"], asked.payload["place"]) == ("all", [2])
     maps = np.zeros((3, 28, 28), np.float32)
-    maps[0, 0, 0] = maps[1, 27, 27] = 1
+    maps[0, 0, 0], maps[1, 27, 27] = 1, 2
     heat = HeatMaps.of(EPOCHS, maps, (10, 10), np.full((3, 10), 0.1))
     assert inspection_queue.finish(kept.database, asked.id, heat.to_result(), heat.to_data())
     ran(answered.run())
     assert "here: bottom right" in texts(answered)
+    assert "All epochs have one scale. The warmest place after this one has 100.0% of the warmth" in texts(answered)
     slide(answered, 1)
     assert "here: top left" in texts(answered)
+    assert "The warmest place after this one has 50.0% of the warmth" in texts(answered)
     slide(answered, 3)
     assert "the map is 0 everywhere" in texts(answered)

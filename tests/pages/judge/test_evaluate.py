@@ -5,7 +5,7 @@ from core.dataset.store import load, pixels
 from core.evaluation import judge
 from core.runs import control, projects
 from tests import sealed
-from tests.pages.worked_runs import finished, paused, queued, running
+from tests.pages.worked_runs import finished, paused, queued, running, with_seed
 
 pytestmark = pytest.mark.usefixtures("nothing_in_the_background")
 
@@ -25,7 +25,8 @@ def model(monkeypatch, kept, project_with_digits):
         for image, label in zip(pixels(dataset, dataset.image_size), dataset.images["label"], strict=True)
     }
 
-    def predict(_model, images):
+    def predict(_model, images, rows):
+        images = images[rows]
         labels = [known[image.tobytes()] for image in images]
         found = np.eye(10, dtype=np.float32)[[8 if label == 3 else label for label in labels]]
         return np.where(found == 1, np.float32(0.9), np.float32(0.1 / 9))
@@ -82,6 +83,24 @@ def test_a_run_is_judged_on_the_validation_images_at_once(open_screen, kept, pro
     assert openings(kept, run) == 0
 
 
+def test_the_validation_figure_is_said_to_flatter_where_something_was_chosen_by_it(
+    open_screen, kept, project_with_digits, model
+):
+    finished(kept, project_with_digits)
+    assert "So this figure flatters" not in texts(open_screen(PAGE))
+    finished(kept, project_with_digits, kept_epoch=2, recipe=with_seed(project_with_digits.draft, 1))
+    words = texts(open_screen(PAGE))
+    assert "The net of epoch 2 was kept, as the best on these images. 2 runs of this project" in words
+    assert "So this figure flatters" in words
+
+
+def test_images_that_belong_together_are_said_to_make_ranges_too_sure(open_screen, kept, project_with_digits, model):
+    draft = project_with_digits.draft
+    in_groups = draft.split.model_copy(update={"keep_together": "group", "group_pattern": "{group}/*"})
+    finished(kept, project_with_digits, recipe=draft.model_copy(update={"split": in_groups}))
+    assert "are of one group with others here, or look like them" in texts(open_screen(PAGE))
+
+
 def test_the_tables_have_the_figures_of_the_pictures(open_screen, kept, project_with_digits, model):
     finished(kept, project_with_digits)
     matrix, per_class = (table.value for table in open_screen(PAGE).dataframe)
@@ -128,7 +147,7 @@ def test_the_record_of_the_openings_stands_by_the_test_figure(open_screen, kept,
     open_test_set(app)
     (record,) = (table.value for table in app.dataframe if "Who" in table.value)
     (opening,) = record.drop(columns="When").to_numpy().tolist()
-    assert opening == ["Kim", "Run 1", "The end", "88.9%", 18]
+    assert opening == ["Kim", "Run 1", "The end", "88.9%", 18, 18]
 
 
 def test_a_split_that_moves_opened_images_says_so(open_screen, kept, project_with_digits, model):

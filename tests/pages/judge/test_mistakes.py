@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+import streamlit as st
 
 from core.dataset.editing import RemoveImages
 from core.dataset.store import load, pixels
@@ -28,7 +29,9 @@ def run(monkeypatch, kept, project_with_digits):
         for image, label in zip(pixels(dataset, dataset.image_size), dataset.images["label"], strict=True)
     }
     monkeypatch.setattr(
-        judge, "predict", lambda _, images: np.array([answer(known[each.tobytes()]) for each in images])
+        judge,
+        "predict",
+        lambda _model, images, rows: np.array([answer(known[each.tobytes()]) for each in images[rows]]),
     )
     return finished(kept, project_with_digits)
 
@@ -171,12 +174,18 @@ def test_an_image_is_found_again_after_another_was_removed_before_it(app, kept, 
     assert before.images["path"].iloc[row] not in set(current(kept, run).images["path"])
 
 
+def forget_what_was_read() -> None:
+    """As in a web process that has just begun: nobody looks for look-alikes twice while one is at work."""
+    st.cache_resource.clear()
+
+
 def test_a_look_alike_in_training_is_shown_with_its_other_class(app, kept, run):
     dataset = dataset_of(kept, run)
     row = validation_rows(kept, run, dataset, 3)[0]
     training = int(read_assignment(store.run_folder(kept.workspace, run.id) / "split.csv").rows("train")[0])
     pair = pd.DataFrame([(min(row, training), max(row, training), 0.997)], columns=["first", "second", "similarity"])
     keep_pairs(dataset, pair)
+    forget_what_was_read()
     app.run()
     assert "1 training image looks like this one. 1 of them has another class" in texts(app)
     assert [caption for image in app.get("image") for caption in image.captions][-1] == "0 · similarity 99.7%"
@@ -184,6 +193,7 @@ def test_a_look_alike_in_training_is_shown_with_its_other_class(app, kept, run):
 
 def test_where_nobody_looked_for_look_alikes_the_screen_says_so(app, kept, run):
     (dataset_of(kept, run).folder / "look_alikes.parquet").unlink()
+    forget_what_was_read()
     app.run()
     assert "nobody has looked for others yet" in texts(app)
 

@@ -14,7 +14,7 @@ PAGE = "pages/judge/evaluate.py"
 @pytest.fixture
 def model(monkeypatch):
     """Instead of a trained model, one that takes every image for a 3."""
-    monkeypatch.setattr(judge, "predict", lambda _model, images: np.tile(np.eye(10)[3], (len(images), 1)))
+    monkeypatch.setattr(judge, "predict", lambda _model, _images, rows: np.tile(np.eye(10)[3], (len(rows), 1)))
 
 
 def open_report(open_screen):
@@ -29,7 +29,7 @@ def test_the_view_says_what_the_report_would_not_have_yet(open_screen, kept, pro
     app = open_report(open_screen)
     (missing,) = (element.value for element in app.markdown if "Not in it yet" in element.value)
     assert missing.split("\n\n")[1].splitlines() == [
-        "- The test set has not been opened for this run, so there is no test figure.",
+        "- Nobody has opened the test set for the model of this run, so there is no test figure.",
         "- The baselines have not been trained yet.",
         "- Nobody has looked for shortcuts yet.",
         "- There is no trained run before this one in the project.",

@@ -1,5 +1,6 @@
 """Where a net looked in one image after one epoch."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ from core.runs.inspections import Inspection, ask_heat_maps
 from core.runs.run import Run
 from ui import inspection_wait, session
 from ui.judging.looking import class_choice, heat_map, image_choice, layer_choice
+from ui.numbers import percent
 from ui.text import _
 
 _KEY = "epoch_heat_map"
@@ -51,10 +53,20 @@ def _ask(run_id: str, chosen: tuple[int, Place, int]) -> None:
 
 
 def _draw(run: Run, dataset: Dataset, chosen: tuple[int, Place, int], epoch: int, inspection: Inspection) -> None:
-    heat = HeatMaps.read(inspection)
+    heat = HeatMaps.read(inspection).on_one_scale()
     if epoch not in heat.epochs:
         st.caption(_("There is no map after this epoch."))
         return
     row, _place, class_index = chosen
     image = pixels(dataset, run.recipe.image)[row]
-    heat_map.draw(run, image, class_index, heat, heat.epochs.index(epoch), _KEY)
+    position = heat.epochs.index(epoch)
+    heat_map.draw(run, image, class_index, heat, position, _KEY)
+    st.caption(strength(heat.peaks, position))
+
+
+def strength(peaks: Sequence[float], position: int) -> str:
+    """How warm the map at ``position`` is beside the others: all have one scale."""
+    return _(
+        "All epochs have one scale. The warmest place after this one has {share} of the warmth of the warmest after "
+        "any."
+    ).format(share=percent(peaks[position] / (max(peaks) or 1)))

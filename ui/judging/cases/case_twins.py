@@ -6,9 +6,6 @@ import streamlit as st
 
 from core.dataset.store import pixels
 from core.evaluation.mistakes.training_twins import training_twins
-from core.quality.store import near_pairs
-from core.runs import store as runs
-from core.split import read_assignment
 from ui import image_wall, session
 from ui.image_titles import titles
 from ui.judging.judged_images import JudgedImages
@@ -23,9 +20,8 @@ _MOST, _SIDE = 8, 72
 def show(judged: JudgedImages, row: int) -> None:
     """Draws those that the image ``row`` of the run's dataset looks like, with their classes."""
     dataset = judged.dataset
-    pairs = near_pairs(dataset)
-    assignment = read_assignment(runs.run_folder(session.workspace(), judged.run.id) / "split.csv")
-    twins = training_twins(row, assignment, dataset.images, pairs)
+    pairs, clusters = session.look_alikes_of(dataset.id), session.clusters_of_look_alikes(dataset.id)
+    twins = training_twins(row, session.assignment_of(judged.run), dataset.images, pairs, clusters)
     title = _("Look-alikes in training")
     st.markdown(f"**{title}** {part_badge('train')}")
     labels = dataset.images["label"].to_numpy()

@@ -10,12 +10,20 @@ import streamlit as st
 
 from core.evaluation import Evaluation
 from core.evaluation.confidence.decided import confidence_and_right
-from core.evaluation.confidence.rejection import Answered, answered, least_confidence_for, risk_coverage
+from core.evaluation.confidence.rejection import (
+    LEAST_ANSWERS,
+    Answered,
+    answered,
+    cross_fitted_answers,
+    least_confidence_for,
+    risk_coverage,
+)
 from core.runs import decisions
 from core.runs.run import Run
 from ui import session
 from ui.charts import coverage
 from ui.judging import heading
+from ui.judging.ranges import span
 from ui.numbers import percent
 from ui.text import _
 
@@ -55,6 +63,8 @@ def _choose(confidence: np.ndarray, right: np.ndarray, points: pd.DataFrame, run
     with controls:
         _slider(least, run_id)
         st.markdown(coverage.sentence(answered(confidence, right, least)))
+        if least > 0:
+            st.caption(_("A least confidence that was chosen on these same images flatters here."))
         _find(confidence, right, least, run_id)
         st.button(
             _("Answer every image"),
@@ -92,10 +102,13 @@ def _find(confidence: np.ndarray, right: np.ndarray, least: float, run_id: str) 
         key=_WISHED,
         icon=":material/percent:",
         persist_state="session",
+        help=_("Only with {count} answers or more: a few are right by luck.").format(count=LEAST_ANSWERS),
     )
-    found = least_confidence_for(confidence, right, (wished or _FRESH_WISH) / 100)
+    accuracy = (wished or _FRESH_WISH) / 100
+    found = least_confidence_for(confidence, right, accuracy)
     if found is None:
-        st.caption(_("No least confidence reaches that on these images."))
+        none = _("No least confidence reaches that on these images with {count} answers or more.")
+        st.caption(none.format(count=LEAST_ANSWERS))
         return
     share = answered(confidence, right, found).coverage
     st.button(
@@ -104,6 +117,17 @@ def _find(confidence: np.ndarray, right: np.ndarray, least: float, run_id: str) 
         disabled=found == least,
         on_click=partial(_save, run_id, found),
     )
+    st.caption(expected(cross_fitted_answers(confidence, right, accuracy)))
+
+
+def expected(tried: Answered | None) -> str:
+    """What to expect on new images, in Markdown; ``tried`` as of `cross_fitted_answers`."""
+    if tried is None or tried.interval is None:
+        return _("Chosen on only half of these images, it is not reached: do not count on it.")
+    return _(
+        "To expect on new images: chosen on one half of these and tried on the other, **{accuracy}** of the answers "
+        "are right, and **{range}** is what that can mean."
+    ).format(accuracy=percent(tried.right / tried.answered), range=span(*tried.interval))
 
 
 def _show_chosen(points: pd.DataFrame, part: str, chosen: Answered) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.dataset.store import load, pixels
+from core.dataset.store import pixels
 from core.evaluation.trying.prediction import Answer, PredictedNumber, answers
 from core.runs.datasets import dataset_summary
 from core.runs.decisions import decision
@@ -120,7 +120,7 @@ def _draw(run: Run, image: int | np.ndarray, class_index: int, key: str, inspect
 def _pixels(run: Run, image: int | np.ndarray) -> np.ndarray:
     if isinstance(image, np.ndarray):
         return image
-    return pixels(load(session.workspace().datasets, run.dataset_id), run.recipe.image)[image]
+    return pixels(session.dataset_of(run.dataset_id), run.recipe.image)[image]
 
 
 def _fingerprint(image: int | np.ndarray) -> int | str:

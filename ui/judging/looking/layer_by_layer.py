@@ -1,6 +1,8 @@
 """What each layer of a run's net makes of one image, and the filters that it does so with."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import streamlit as st
@@ -11,11 +13,12 @@ from core.architecture.layers.conv2d import Conv2D
 from core.evaluation.inside.filter_tiles import FilterTiles
 from core.evaluation.inside.layer_maps import layer_outputs
 from core.runs import store as runs
-from core.runs.epoch_weights import filters, kept_epochs, weights_of
+from core.runs.epoch_weights import kept_epochs, kernel_of
 from core.runs.feature_maps import FeatureMaps
 from core.runs.inspections import InspectionError
 from core.runs.run import Run
 from ui import feature_maps_picture, filter_wall, session
+from ui.judging.looking.layer_choice import title
 from ui.markdown import plain
 from ui.text import _, translate
 
@@ -40,16 +43,15 @@ def show(run: Run, image: np.ndarray, class_names: Sequence[str]) -> None:
     readout = readouts[position]
     _show_maps(run, readout.place, image, class_names if position == positions[-1] else ())
     if isinstance(readout.layer, Convolution2D):
-        title = _("Its filters")
-        st.markdown(f"**{title}**")
+        subtitle = _("Its filters")
+        st.markdown(f"**{subtitle}**")
         _show_filters(run, readout)
 
 
-def tiles(weights: dict[str, np.ndarray], readout: Readout) -> FilterTiles:
-    """The filters of a convolution; ``weights`` are those of the whole net."""
-    kernel = filters(weights, readout.place)
-    assert kernel is not None, "a convolution has one"
-    return FilterTiles.of(kernel, is_depthwise=not isinstance(readout.layer, Conv2D))
+def tiles(run: Run, epoch: int, readout: Readout) -> FilterTiles:
+    """The filters of a convolution after ``epoch``."""
+    folder = runs.run_folder(session.workspace(), run.id)
+    return _tiles(folder, run.finished_at, epoch, readout.place, not isinstance(readout.layer, Conv2D))
 
 
 def _show_maps(run: Run, place: Place, image: np.ndarray, class_names: Sequence[str]) -> None:
@@ -70,7 +72,15 @@ def _show_filters(run: Run, readout: Readout) -> None:
         st.caption(no_weights())
         return
     epoch = run.kept_epoch if run.kept_epoch in epochs else epochs[-1]
-    filter_wall.show(tiles(weights_of(folder, epoch), readout))
+    filter_wall.show(tiles(run, epoch, readout))
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _tiles(folder: Path, finished_at: datetime | None, epoch: int, place: Place, is_depthwise: bool) -> FilterTiles:
+    """``finished_at`` is another one when the run has gone on."""
+    kernel = kernel_of(folder, epoch, place)
+    assert kernel is not None, "a convolution has one"
+    return FilterTiles.of(kernel, is_depthwise=is_depthwise)
 
 
 def no_weights() -> str:

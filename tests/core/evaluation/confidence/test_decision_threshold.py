@@ -4,7 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import confusion_matrix
 
-from core.evaluation.confidence.decision_threshold import cheapest, costs, theoretical_threshold
+from core.evaluation.confidence.decision_threshold import (
+    cheapest,
+    costs,
+    cross_fitted_cost,
+    theoretical_threshold,
+)
 from tests.core.evaluation.generated import answers
 
 LABELS = np.array([0, 0, 0, 1, 1])
@@ -37,6 +42,18 @@ def test_no_threshold_costs_less_than_the_cheapest(images, threshold):
     assert table["total_cost"].min() <= 3 * misses + 2 * alarms
     assert table["threshold"].is_monotonic_increasing
     assert table["threshold"].between(0, 1).all()
+
+
+def test_what_a_threshold_chosen_on_noise_costs_is_seen_by_halves():
+    """The probabilities mean nothing, so no threshold can cost less than a half on new images."""
+    random = np.random.default_rng(0)
+    draws = [(random.integers(0, 2, 40), random.random(40)) for _ in range(300)]
+    assert np.mean([costs(*each, 1, 1)["mean_cost"].min() for each in draws]) < 0.42
+    assert np.mean([cross_fitted_cost(*each, 1, 1) for each in draws]) == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_single_image_has_no_halves():
+    assert cross_fitted_cost(LABELS[:1], SECOND[:1], 1, 1) is None
 
 
 def test_where_nothing_costs_anything_the_threshold_is_a_half():

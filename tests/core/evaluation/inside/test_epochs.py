@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.evaluation.inside.epochs import changes, course, judge_epochs
-from core.runs.epoch_answers import EpochAnswers
+from core.evaluation.inside.epochs import changes, course, judge_epoch
 
 ROWS = np.array([3, 0, 2])
 LABELS = [0, 1, 0, 1]
@@ -28,40 +27,37 @@ class Images:
 
 CLASSES = Images(pd.DataFrame({"path": list("abcd"), "label": LABELS}), ("cat", "dog"))
 VALUES = Images(pd.DataFrame({"path": list("abcd"), "value": NUMBERS}), ())
-ANSWERS = EpochAnswers(
-    (1, 4),
-    np.array(
-        [
-            [[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]],  # of the images 3, 0 and 2, which are a dog and two cats
-            [[0.6, 0.4], [0.9, 0.1], [0.8, 0.2]],
-        ],
-        np.float32,
-    ),
-)
+ANSWERS = {  # of the images 3, 0 and 2, which are a dog and two cats
+    1: np.array([[0.1, 0.9], [0.2, 0.8], [0.3, 0.7]], np.float32),
+    4: np.array([[0.6, 0.4], [0.9, 0.1], [0.8, 0.2]], np.float32),
+}
+
+
+def judged_after(epoch: int):
+    return judge_epoch(ANSWERS[epoch], ROWS, CLASSES, openings=2)
 
 
 def test_each_epoch_is_judged_by_its_own_answers():
-    judged = judge_epochs(ANSWERS, ROWS, CLASSES, openings=2)
-    assert list(judged) == [1, 4]
-    assert judged[1].confusion.tolist() == [[0, 2], [0, 1]]
-    assert judged[4].confusion.tolist() == [[2, 0], [1, 0]]
-    assert judged[4].predictions["row"].tolist() == [3, 0, 2]
-    assert (judged[4].part, judged[4].openings) == ("validation", 2)
+    assert judged_after(1).confusion.tolist() == [[0, 2], [0, 1]]
+    last = judged_after(4)
+    assert last.confusion.tolist() == [[2, 0], [1, 0]]
+    assert last.predictions["row"].tolist() == [3, 0, 2]
+    assert (last.part, last.openings) == ("validation", 2)
 
 
 def test_the_course_is_the_accuracy_of_each_epoch():
-    rows = course(judge_epochs(ANSWERS, ROWS, CLASSES, openings=0))
+    rows = course([1, 4], judged_after)
     assert rows["epoch"].tolist() == [1, 4]
     assert rows["value"].tolist() == pytest.approx([1 / 3, 2 / 3])
 
 
 def test_the_course_of_numbers_is_their_mean_absolute_error():
-    answers = EpochAnswers((2,), np.array([[[4.0], [0.0], [5.0]]], np.float32))
-    assert course(judge_epochs(answers, ROWS, VALUES, openings=0))["value"].tolist() == [1.0]
+    judged = judge_epoch(np.array([[4.0], [0.0], [5.0]], np.float32), ROWS, VALUES, openings=0)
+    assert course([2], lambda _epoch: judged)["value"].tolist() == [1.0]
 
 
 def test_what_was_learned_and_unlearned_is_told_the_surest_first():
-    first, last = judge_epochs(ANSWERS, ROWS, CLASSES, openings=0).values()
+    first, last = judged_after(1), judged_after(4)
     changed = changes(first, last)
     assert changed.learned["row"].tolist() == [0, 2]
     assert changed.learned["confidence"].tolist() == pytest.approx([0.9, 0.8])

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from core.evaluation.mistakes.training_twins import training_twins
+from core.quality.clusters import clusters_of
 from core.split import Assignment
 
 IMAGES = pd.DataFrame({"pixel_hash": ["a", "a", "a", "b", "c", "d"]})
@@ -14,7 +15,8 @@ PAIRS = pd.DataFrame(
 
 
 def twins(row, pairs=PAIRS):
-    return [tuple(each) for each in training_twins(row, PARTS, IMAGES, pairs).itertuples(index=False)]
+    clusters = None if pairs is None else clusters_of(pairs, len(IMAGES))
+    return [tuple(each) for each in training_twins(row, PARTS, IMAGES, pairs, clusters).itertuples(index=False)]
 
 
 def test_without_a_search_only_the_same_pixels_are_twins():

@@ -112,9 +112,27 @@ def test_what_was_planted_is_found_and_said(tmp_path, plant, compress_level, fou
 def test_without_anything_planted_nothing_is_found(of_clean):
     assert of_clean.suspected == []
     assert set(of_clean.of) == {"border", "file_size", "aspect_ratio", "mean_colour", "blur"}
-    assert str(summary(of_clean)).startswith(
-        "None of these cues comes close to telling the classes: the best of them, "
-    )
+
+
+@pytest.mark.parametrize(
+    ("interval", "begins"),
+    [
+        ((0.42, 0.6), "None of these cues comes close to telling the classes: the best of them, "),
+        ((0.57, 0.87), "Too few validation images to tell: "),  # 21 of 28
+        ((0.63, 0.9), "5 cues tell the classes clearly better than guessing"),
+    ],
+)
+def test_only_a_range_below_the_threshold_speaks_against_a_shortcut(of_clean, interval, begins):
+    alike = {name: replace(finding, interval=interval) for name, finding in of_clean.of.items()}
+    assert str(summary(replace(of_clean, guessing=0.5, of=alike))).startswith(begins)
+
+
+def test_too_few_images_are_said_with_the_range_and_the_threshold(of_clean):
+    blur = replace(of_clean.of["blur"], accuracy=21 / 28, interval=(0.566, 0.873))
+    shortcuts = replace(of_clean, guessing=0.5, of={"blur": blur})
+    assert (shortcuts.suspected, shortcuts.left_open) == ([], [blur])
+    assert "the sharpness alone is right on 75%, which can mean 57% to 87%" in str(summary(shortcuts))
+    assert "suspected from 62% on" in str(summary(shortcuts))
 
 
 def test_figures_are_those_of_the_answers(of_clean):
