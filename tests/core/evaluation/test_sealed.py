@@ -14,9 +14,13 @@ from core.dataset.array_file import read_array
 from core.dataset.manifest import read_manifest, write_manifest
 from core.dataset.sources import open_source
 from core.dataset.store import Dataset, array_path, load, original, pixels
+from core.doctor import diagnose
+from core.doctor.reading import case_of
 from core.evaluation import evaluate, open_test
 from core.evaluation.confidence.calibration import calibration_error
 from core.evaluation.confidence.decided import confidence_and_right
+from core.evaluation.confidence.recalibration import recalibrated
+from core.evaluation.confidence.rejection import least_confidence_for
 from core.evaluation.figures.class_figures import class_averages, class_figures
 from core.evaluation.simple_methods import findings
 from core.recipe import parse
@@ -106,7 +110,9 @@ def _make_unreadable(dataset: Dataset, rows: np.ndarray) -> None:
     np.save(path, array)
     manifest = read_manifest(dataset.folder)
     images = manifest.images.copy()
-    images.loc[rows, "label"] = (images.loc[rows, "label"] + 1) % DIGITS
+    labels = (images.loc[rows, "label"] + 1) % DIGITS
+    images.loc[rows, "label"] = labels
+    images.loc[rows, "class_name"] = [dataset.class_names[label] for label in labels]
     write_manifest(dataset.folder, replace(manifest, images=images))
 
 
@@ -149,6 +155,17 @@ def _heat_map(world: World) -> Any:
     return HeatMaps.read(_answered(world, asked)).maps.tolist()
 
 
+def _recalibration(world: World) -> Any:
+    judged = evaluate(world.database, world.workspace, world.run_id)
+    least = least_confidence_for(*confidence_and_right(judged), 0.5)
+    found = recalibrated(judged, judged)
+    return least, found if found is None else (found.temperature, found.evaluation.probabilities)
+
+
+def _diagnosis(world: World) -> Any:
+    return diagnose(case_of(world.database, world.workspace, store.get(world.database, world.run_id)))
+
+
 def _report(world: World) -> Any:
     """All of it but what tells how long something took, and when it was."""
     lines = to_markdown(report_of(world.database, world.workspace, world.run_id)).splitlines()
@@ -164,9 +181,21 @@ def _report(world: World) -> Any:
         _found(AnalysisKind.SHORTCUTS),
         _epochs,
         _heat_map,
+        _recalibration,
+        _diagnosis,
         _report,
     ],
-    ids=["training", "validation", "baselines", "shortcuts", "epochs", "heat map", "report"],
+    ids=[
+        "training",
+        "validation",
+        "baselines",
+        "shortcuts",
+        "epochs",
+        "heat map",
+        "recalibration",
+        "diagnosis",
+        "report",
+    ],
 )
 def test_nothing_changes_where_the_test_images_cannot_be_read(worlds, figures):
     plain, sealed = worlds
