@@ -40,7 +40,7 @@ PATHS = ("training.optimizer.learning_rate", "training.batch_size")
 def home(tmp_path):
     write_images(tmp_path / "pets")
     (tmp_path / "short.yaml").write_text(RECIPE.replace("EPOCHS", "1"), encoding="utf-8")
-    (tmp_path / "endless.yaml").write_text(RECIPE.replace("EPOCHS", "900"), encoding="utf-8")
+    (tmp_path / "endless.yaml").write_text(RECIPE.replace("EPOCHS", "9000"), encoding="utf-8")
     (tmp_path / "space.yaml").write_text(SPACE, encoding="utf-8")
     yield tmp_path
     shut_down(Workspace.at(tmp_path / "workspace"), patience_seconds=5)
@@ -81,6 +81,15 @@ def test_a_search_of_two_trials_tells_of_both_and_leaves_no_process(home):
     lock.release()
 
 
+@pytest.fixture
+def _hears_ctrl_c():
+    """Whoever was started in the background by a shell ignores Ctrl+C, and so would the command that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hears_ctrl_c")
 def test_ctrl_c_stops_the_search_and_its_run(home):
     process = tune(home, "endless.yaml")
     database = Database.open(Workspace.at(home / "workspace"))

@@ -3,9 +3,9 @@
 import pytest
 
 from core.dataset import intake, store
-from core.dataset.decode import read_picture
 from core.dataset.image_size import ImageSize
 from core.dataset.intake import take_in
+from core.dataset.metadata import read_file
 from core.dataset.sources import open_source, with_class
 from core.dataset.store import original, pixels
 from core.errors import DatasetError
@@ -53,10 +53,10 @@ def test_only_new_images_are_decoded(tmp_path, base, monkeypatch):
 
     def note(data, path=""):
         decoded.append(path)
-        return read_picture(data, path)
+        return read_file(data, path)
 
-    monkeypatch.setattr(intake, "read_picture", note)
-    monkeypatch.setattr(store, "decode", lambda data: note(data).image)
+    monkeypatch.setattr(intake, "read_file", note)
+    monkeypatch.setattr(store, "decode", lambda data: note(data)[1].image)
     first_pixels(add(tmp_path, base, {"cats/new.png": plain(15)}))
     assert decoded == ["cats/new.png"]
 
