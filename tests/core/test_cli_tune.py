@@ -81,15 +81,7 @@ def test_a_search_of_two_trials_tells_of_both_and_leaves_no_process(home):
     lock.release()
 
 
-@pytest.fixture
-def _hears_ctrl_c():
-    """Whoever was started in the background by a shell ignores Ctrl+C, and so would the command that it starts."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("_hears_ctrl_c")
+@pytest.mark.usefixtures("listens_to_ctrl_c")
 def test_ctrl_c_stops_the_search_and_its_run(home):
     process = tune(home, "endless.yaml")
     database = Database.open(Workspace.at(home / "workspace"))

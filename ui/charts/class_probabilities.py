@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.message import mark
-from ui.charts.class_counts import BAR_PIXELS, LONGEST_LABEL_PIXELS, NUMBER_COLOUR
+from ui.charts import probability_bars
 from ui.text import _
 
 MOST_BARS: Final = 10
@@ -53,22 +53,5 @@ def chart(rows: pd.DataFrame, theme: str) -> alt.LayerChart:
     """Horizontal bars in the order of ``rows``."""
     titled = rows.assign(title=[_(_ROLES[role]) for role in rows["role"]])
     scale = alt.Scale(domain=[_(title) for title in _ROLES.values()], range=list(_COLOURS[theme].values()))
-    base = alt.Chart(titled).encode(
-        y=alt.Y(
-            "class_name:N",
-            sort=rows["class_name"].tolist(),
-            title=None,
-            axis=alt.Axis(labelLimit=LONGEST_LABEL_PIXELS, ticks=False, domain=False),
-        ),
-        x=alt.X("probability:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.15], nice=False)),
-        tooltip=[
-            alt.Tooltip("class_name:N", title=_("Class")),
-            alt.Tooltip("probability:Q", title=_("Probability"), format=".2%"),
-            alt.Tooltip("title:N", title=_("Role")),
-        ],
-    )
     colour = alt.Color("title:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
-    texts = base.mark_text(align="left", dx=4, color=NUMBER_COLOUR).encode(text=alt.Text("probability:Q", format=".1%"))
-    return (base.mark_bar(height={"band": 0.72}, cornerRadiusEnd=2).encode(color=colour) + texts).properties(
-        height=alt.Step(BAR_PIXELS)
-    )
+    return probability_bars.chart(titled, [alt.Tooltip("title:N", title=_("Role"))], colour)

@@ -12,7 +12,7 @@ from core.evaluation.trying.trial import Trial
 from core.message import times
 from core.runs.decisions import Decision
 from ui import image_wall
-from ui.charts import top_classes
+from ui.charts import probability_bars, top_classes
 from ui.judging.looking import heat_map
 from ui.markdown import plain
 from ui.numbers import percent, quantity
@@ -113,7 +113,9 @@ def decided(decision: Decision, classes: int) -> list[str]:
 def _show_classes(prediction: Prediction, position: int) -> None:
     shown = top_classes.table(prediction, top_classes.SHOWN)
     st.altair_chart(
-        top_classes.chart(shown), key=f"answer_classes_{position}", alt=_("The most probable classes of this image")
+        probability_bars.chart(shown),
+        key=f"answer_classes_{position}",
+        alt=_("The most probable classes of this image"),
     )
     with st.expander(_("As a table"), key=f"answer_table_{position}", type="compact", icon=":material/table:"):
         st.dataframe(

@@ -6,7 +6,7 @@ from core.report.blocks import Section, Text, facts
 from core.report.gaps import NO_RUN_BEFORE, NO_TEST
 from core.report.kept import Kept
 from core.report.sections import judgement
-from core.report.sections.since_before import changes_since
+from core.runs.run_changes import changes_between
 
 
 def section(kept: Kept) -> Section:
@@ -25,4 +25,4 @@ def section(kept: Kept) -> Section:
 def _change(kept: Kept) -> Message:
     if kept.before is None:
         return say(NO_RUN_BEFORE)
-    return in_words(changes_since(kept, kept.before))
+    return in_words(changes_between(kept.database, kept.before, kept.run))

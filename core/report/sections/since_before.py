@@ -7,12 +7,13 @@ from core.evaluation.comparing.common_images import on_common_images
 from core.evaluation.comparing.paired import PairedClasses
 from core.evaluation.comparing.paired_numbers import PairedNumbers
 from core.message import Message, say
-from core.recipe_changes import Change, Concern, changes, in_words
+from core.recipe_changes import Concern, in_words
 from core.report.blocks import Block, Column, Paragraph, Section, Table, Text
 from core.report.gaps import NO_RUN_BEFORE
 from core.report.kept import Kept, name_of
 from core.report.sections import judgement
 from core.runs.run import Run
+from core.runs.run_changes import changes_between
 
 
 def section(kept: Kept) -> Section:
@@ -23,22 +24,8 @@ def section(kept: Kept) -> Section:
     return Section(title, (*_changes(kept, kept.before), *_figures(kept, kept.before), *_verdict(kept, kept.before)))
 
 
-def changes_since(kept: Kept, before: Run) -> tuple[Change, ...]:
-    """Those of the recipe, and before them that of the images themselves."""
-    of_recipe = changes(before.recipe, kept.run.recipe)
-    if before.dataset_id == kept.run.dataset_id:
-        return of_recipe
-    names = {version.dataset_id: say("version {number}", number=version.number) for version in kept.versions}
-    how = say(
-        "{before} → {after}",
-        before=names.get(before.dataset_id, before.dataset_id),
-        after=names.get(kept.run.dataset_id, kept.run.dataset_id),
-    )
-    return Change("dataset", say("images"), how, Concern.DATA), *of_recipe
-
-
 def _changes(kept: Kept, before: Run) -> tuple[Block, ...]:
-    found = changes_since(kept, before)
+    found = changes_between(kept.database, before, kept.run)
     is_unfair = any(change.concern in (Concern.DATA, Concern.SPLIT) for change in found)
     sentence = say("Against {run}: {sentence}", run=name_of(before), sentence=in_words(found))
     rows: tuple[tuple[Text, ...], ...] = tuple((change.what, change.how) for change in found)

@@ -1,6 +1,5 @@
 import _thread
 import os
-import signal
 import threading
 
 import pytest
@@ -72,14 +71,6 @@ def test_only_a_run_that_has_not_done_all_is_resumed(database, workspace, train)
         foreground.resume(database, workspace, "mine", lambda metrics: None, fake_worker("train"))
     with pytest.raises(RunError, match="There is no run called unknown"):
         foreground.resume(database, workspace, "unknown", lambda metrics: None, fake_worker("train"))
-
-
-@pytest.fixture
-def listens_to_ctrl_c():
-    """A process that was started in the background is deaf to Ctrl-C, and so are the tests in it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("listens_to_ctrl_c")
