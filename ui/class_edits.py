@@ -55,7 +55,12 @@ def _rename(dataset: Dataset) -> Edit | None:
 
 
 def _merge(dataset: Dataset) -> Edit | None:
-    names = st.multiselect(_("Classes that become one"), dataset.class_names, key=f"class_edits_names_{dataset.id}")
+    names = st.multiselect(
+        _("Classes that become one"),
+        dataset.class_names,
+        key=f"class_edits_names_{dataset.id}",
+        placeholder=_("Choose two or more"),
+    )
     into = st.text_input(
         _("Name of the class that they become"),
         max_chars=LONGEST_CLASS_NAME,

@@ -1,6 +1,6 @@
 """Which runs the table shows: by a text, by tags, by states, and with those that were put away or without."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -17,12 +17,13 @@ def show(runs: pd.DataFrame) -> pd.DataFrame:
         text = st.text_input(
             _("Find"), key="compare_find", placeholder=_("a number, a tag, a word of a note"), persist_state="session"
         )
-        wanted_tags = st.multiselect(_("Tags"), tags, key="compare_tags", persist_state="session") if tags else []
+        wanted_tags = _choose_tags(tags) if tags else []
         states = st.multiselect(
             _("State"),
             [state.value for state in RunState if (runs["state"] == state.value).any()],
             key="compare_states",
             format_func=lambda state: run_states.state_title(RunState(state)),
+            placeholder=_("All"),
             persist_state="session",
         )
         shows_archived = (
@@ -31,6 +32,10 @@ def show(runs: pd.DataFrame) -> pd.DataFrame:
             else False
         )
     return matching(runs, text, wanted_tags, states, shows_archived=shows_archived)
+
+
+def _choose_tags(tags: Sequence[str]) -> list[str]:
+    return st.multiselect(_("Tags"), tags, key="compare_tags", placeholder=_("All"), persist_state="session")
 
 
 def matching(
