@@ -42,6 +42,9 @@ DEFAULT_WISHES = {"locale": "en-US", "color_scheme": "light", "width": 1280, "he
 
 expect.set_options(timeout=WAIT_MILLISECONDS)  # a condition that holds sooner is seen sooner
 
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?: .*\n)*(?P<error>\S.*)\n")
+_PAGE_IS_GONE = "starlette.websockets.WebSocketDisconnected"  # Streamlit's own, where a page closes in mid-message
+
 # Counts every exception that the app shows, also one that the next rerun takes away again.
 COUNT_EXCEPTIONS = """
 window.shownExceptions = new Set();
@@ -62,10 +65,10 @@ class App:
     process: subprocess.Popen[bytes]
     log: Path
 
-    def tracebacks(self) -> str:
-        """What the server has written from the first traceback on; empty when there was none."""
+    def tracebacks(self) -> list[str]:
+        """The tracebacks that the server has written, but for those of a page that closed while it was written to."""
         text = self.log.read_text(encoding="utf-8", errors="replace")
-        return text[text.index("Traceback") :] if "Traceback" in text else ""
+        return [found[0] for found in _TRACEBACK.finditer(text) if not found["error"].startswith(_PAGE_IS_GONE)]
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +158,7 @@ def open_page(request: pytest.FixtureRequest, app: App, context: BrowserContext)
     yield open_
     for page in context.pages:
         errors += page.evaluate("[...(window.shownExceptions ?? [])]")
-    errors += [app.tracebacks()[already_written:]] if len(app.tracebacks()) > already_written else []
+    errors += app.tracebacks()[already_written:]
     if errors or _has_failed(request.node):
         _keep_screenshots(request.node.name, context.pages)
     assert errors == [], "the page or its server has said so"
