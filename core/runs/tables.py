@@ -361,9 +361,12 @@ class AnalysisRow(Table):
 
 
 class SearchRow(Table):
-    """A search for good settings: which ones, how, and how far it may go. Its trials are runs, whose ``series`` is its
-    id; what became of them is in Optuna's own tables, in the study of that name. ``number`` counts the searches of a
-    project from 1; ``worked_seconds`` is what the spells of work before the last one took."""
+    """A search for good settings: which ones, how, and how far it may go.
+
+    Its trials are runs, whose ``series`` is its id; what became of them is in Optuna's own tables, in the study of that
+    name. ``number`` counts the searches of a project from 1; ``worked_seconds`` is what the spells of work before the
+    last one took. ``lesson`` names the lesson that it is, if it is one, and ``guess`` what somebody expected of it.
+    """
 
     __tablename__ = "searches"
     __table_args__ = (UniqueConstraint("project_id", "number"),)
@@ -384,6 +387,8 @@ class SearchRow(Table):
     heartbeat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
     worked_seconds: Mapped[float] = mapped_column(default=0.0)
+    lesson: Mapped[str | None] = mapped_column(String(32))
+    guess: Mapped[str | None] = mapped_column(String(32))
 
 
 class GuessRow(Table):

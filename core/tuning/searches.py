@@ -40,6 +40,7 @@ class Search:
     ``id`` is also the series of its runs and the name of Optuna's study; ``number`` counts the searches of a project
     from 1. It goes on until ``trials`` of its trials are finished or ``minutes`` of work are used up, if there is such
     a limit. ``message`` says why it failed, or why it ended before. ``process`` is who works on it, if anybody does.
+    ``lesson`` names the lesson that it is, if it is one, and ``guess`` what somebody expected of it before it began.
     """
 
     id: str
@@ -58,6 +59,8 @@ class Search:
     heartbeat_at: datetime | None
     finished_at: datetime | None
     worked_seconds: float
+    lesson: str | None
+    guess: str | None
 
     @property
     def is_at_rest(self) -> bool:
@@ -86,6 +89,8 @@ def create(
     trials: int,
     minutes: float | None = None,
     may_search: bool = False,
+    lesson: str | None = None,
+    guess: str | None = None,
 ) -> Search:
     """Begins a search; the engine starts a process for it. Call `core.runs.engine.ensure_engine` afterwards.
 
@@ -109,6 +114,8 @@ def create(
         minutes=minutes,
         state=SearchState.RUNNING,
         created_at=database.now(),
+        lesson=lesson,
+        guess=guess,
     )
     _insert(database, row)
     return get(database, row.id)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 VERSION_TABLE = "layerlab_version"
-NEWEST = "0006"
+NEWEST = "0007"
 FOLDER = Path(__file__).parent
 
 
