@@ -3,8 +3,8 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from core.runs.machine import memory_bytes
 from core.runs.process import Process
 from core.runs.projects import no_such_project
 from core.runs.run import locked_row
+from core.runs.series_kinds import is_to_be_had
 from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import ProjectRow, RunRow
 from core.split import Assignment, Split, assign, split_problems, write_assignment
@@ -49,11 +50,11 @@ def admit(
 ) -> str:
     """Makes a run and returns its id, which is ``name`` or else made from the time.
 
-    The run waits in the queue, unless a run of the same project, recipe and dataset waits, runs or pauses already: then
-    the id is that one's and nothing is made. Where ``process`` is given, the run is running and ``process`` answers for
-    it; it may also search for look-alikes first, which takes decoding all images. Its folder holds recipe.yaml and
-    split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or a split that cannot be
-    trained, DatasetError for a dataset that is not there.
+    The run waits in the queue, unless a run of the same project, recipe and dataset that is in no series waits, runs or
+    pauses already: then the id is that one's and nothing is made. Where ``process`` is given, the run is running and
+    ``process`` answers for it; it may also search for look-alikes first, which takes decoding all images. Its folder
+    holds recipe.yaml and split.csv. Raises RunError for a name that cannot be used, RecipeError for a recipe or a split
+    that cannot be trained, DatasetError for a dataset that is not there.
     """
     names = None if name is None else [_checked_name(name)]
     dataset = datasets.load(workspace.datasets, dataset_id)
@@ -75,7 +76,8 @@ def admit_assigned(
     is_shared: bool = True,
 ) -> str:
     """As `admit`, for a recipe that was checked and images that are assigned. ``names`` are tried in turn; ``series``
-    is that of a new run. Unless ``is_shared``, a run is made also where one like it is to be trained already."""
+    is that of a new run. Unless ``is_shared``, a run is made also where one like it is to be trained already, which may
+    be one that `core.runs.series_kinds.is_to_be_had`."""
     register_dataset(database, dataset)
     now = database.now()
     with new_folder(workspace, names or generated_names(now)) as folder:
@@ -86,6 +88,30 @@ def admit_assigned(
         if process is not None:
             row.state, row.process, row.heartbeat_at, row.claimed_at = RunState.RUNNING, process, now, now
         return insert(database, folder, row, is_shared=is_shared)
+
+
+def admit_series(
+    database: Database,
+    workspace: Workspace,
+    recipes: Sequence[Recipe],
+    dataset: Dataset,
+    assignment: Assignment,
+    project_id: str | None,
+    series: str,
+) -> list[str]:
+    """As `admit_assigned`, a run for each of ``recipes`` on the same parts of the images, in their order: all of them,
+    or where anything fails none."""
+    register_dataset(database, dataset)
+    now = database.now()
+    with ExitStack() as folders:
+        rows = {}
+        for recipe in recipes:
+            folder = folders.enter_context(new_folder(workspace, generated_names(now)))
+            write_recipe(folder, recipe)
+            write_assignment(assignment, dataset.images, folder / "split.csv")
+            rows[folder] = new_row(folder.name, recipe, dataset.id, project_id, now)
+            rows[folder].series = series
+        return _insert_all(database, rows, is_shared=True)
 
 
 @contextmanager
@@ -135,27 +161,39 @@ def insert(database: Database, folder: Path, row: RunRow, *, is_shared: bool = T
     several that press start at once, all get the same run. Raises RunError where the id is taken or the parent gone,
     ProjectError for a project that is not there.
     """
-    twin = _insert_or_find(database, row, is_shared=is_shared)
-    if twin is not None:
-        shutil.rmtree(folder)
-    return twin or row.id
+    [run_id] = _insert_all(database, {folder: row}, is_shared=is_shared)
+    return run_id
 
 
-def _insert_or_find(database: Database, row: RunRow, *, is_shared: bool) -> str | None:
-    """The run that was there already, if there was."""
+def _insert_all(database: Database, rows: Mapping[Path, RunRow], *, is_shared: bool) -> list[str]:
+    """As `insert`, for rows by their folders, which are all kept or none."""
+    twins = _insert_or_find(database, rows.values(), is_shared=is_shared)
+    for folder, twin in zip(rows, twins, strict=True):
+        if twin is not None:
+            shutil.rmtree(folder)
+    return [twin or row.id for row, twin in zip(rows.values(), twins, strict=True)]
+
+
+def _insert_or_find(database: Database, rows: Iterable[RunRow], *, is_shared: bool) -> list[str | None]:
+    """For each of ``rows`` the run that was there already, if there was."""
     try:
         with database.writing() as session:
-            if row.project_id is not None:
-                _lock_project(session, row.project_id)
-            if row.parent_id is not None:
-                locked_row(session, row.parent_id)
-            twin = _active_twin(session, row) if row.process is None and is_shared else None
-            if twin is None:
-                row.number, row.position = _next(session, row)
-                session.add(row)
-            return twin
+            return [_add_or_find(session, row, is_shared=is_shared) for row in rows]
     except IntegrityError as error:
-        raise _name_taken(row.id) from error
+        raise _name_taken(", ".join(row.id for row in rows)) from error
+
+
+def _add_or_find(session: Session, row: RunRow, *, is_shared: bool) -> str | None:
+    if row.project_id is not None:
+        _lock_project(session, row.project_id)
+    if row.parent_id is not None:
+        locked_row(session, row.parent_id)
+    twin = _active_twin(session, row) if row.process is None and is_shared else None
+    if twin is None:
+        row.number, row.position = _next(session, row)
+        session.add(row)
+        session.flush()
+    return twin
 
 
 def checked_split(recipe: Recipe, dataset: Dataset, *, may_search: bool = False) -> Assignment:
@@ -230,9 +268,10 @@ def _name_taken(run_id: str) -> RunError:
 
 
 def _active_twin(session: Session, row: RunRow) -> str | None:
-    """A run with an equal recipe that is queued, running or paused: for the same project, dataset and parent."""
+    """A run with an equal recipe that is queued, running or paused, for the same project, dataset and parent, and that
+    is to be had for what ``row`` is."""
     statement = (
-        select(RunRow.id, RunRow.recipe)
+        select(RunRow.id, RunRow.series, RunRow.recipe)
         .where(
             RunRow.project_id.is_not_distinct_from(row.project_id),
             RunRow.dataset_id == row.dataset_id,
@@ -242,7 +281,8 @@ def _active_twin(session: Session, row: RunRow) -> str | None:
         .order_by(RunRow.number)
     )
     wanted = from_content(row.recipe, row.id)
-    return next((each.id for each in session.execute(statement) if from_content(each.recipe, each.id) == wanted), None)
+    found = (each for each in session.execute(statement) if is_to_be_had(each.series, row.series))
+    return next((each.id for each in found if from_content(each.recipe, each.id) == wanted), None)
 
 
 def _next(session: Session, row: RunRow) -> tuple[int, int]:

@@ -39,6 +39,7 @@ class AnalysisKind(StrEnum):
     CHECK = "check"
     BASELINES = "baselines"
     SHORTCUTS = "shortcuts"
+    FLATTERY = "flattery"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,14 @@ WAYS: Final[Mapping[AnalysisKind, Way]] = {
         mark(
             "The search for shortcuts was broken off: something went wrong in Layerlab itself. Try again; {log} says "
             "what it was."
+        ),
+    ),
+    AnalysisKind.FLATTERY: Way(
+        "core.evaluation.best_of_search.measuring_worker",
+        mark("The process that judged the trials is gone. Measure again."),
+        mark(
+            "The trials could not be judged: something went wrong in Layerlab itself. Try again; {log} says what it "
+            "was."
         ),
     ),
 }

@@ -188,6 +188,18 @@ def ensure_engine(workspace: Workspace, command: Sequence[str] = ENGINE) -> None
         lock.release()
 
 
+def is_engine_gone(workspace: Workspace) -> bool:
+    """Whether the engine that was there last has ended and none has followed it; false where there never was one.
+
+    The lock is only read, not tried: an engine that is just starting gets it.
+    """
+    holder = engine_lock(workspace).read()
+    if not holder:
+        return False
+    process = Process.parse(holder)
+    return process.is_here and not process.is_alive
+
+
 def serve(
     workspace: Workspace,
     lock: FileLock,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from core.dataset import store as datasets
-from core.runs.admission import admit_assigned, checked_split
+from core.runs.admission import admit_series, checked_split
 from core.runs.again import with_fresh_seeds
 from core.runs.database import Database
 from core.runs.overview import Overview
@@ -22,38 +22,35 @@ BY_CHANCE = ("training.seed", "split.fold")
 """The settings that only chance depends on: which weights come first, in which order the images come, and which share
 of them validates."""
 
-_PREFIX = "seeds-"
+PREFIX = "seeds-"
 
 
 def repeat(database: Database, workspace: Workspace, run_id: str, seeds: int) -> list[str]:
     """Queues ``seeds`` runs, 1 or more, of the same recipe and images with seeds that its project has not tried with
     it, and returns their ids. They are one series, to which the run belongs too unless it has one.
 
-    Raises RunError when there is no such run, RecipeError where it cannot be trained any more or no seed is left,
-    DatasetError where its images are gone; nothing is queued then.
+    All are queued, or none: RunError when there is no such run, RecipeError where it cannot be trained any more or no
+    seed is left, DatasetError where its images are gone, OSError where there is no room for the folders.
     """
     run = get(database, run_id)
     recipes = with_fresh_seeds(database, run, seeds)
     dataset = datasets.load(workspace.datasets, run.dataset_id)
     assignment = checked_split(run.recipe, dataset)
     series = _series_for(database, run)
-    return [
-        admit_assigned(database, workspace, recipe, dataset, assignment, run.project_id, series=series)
-        for recipe in recipes
-    ]
+    return admit_series(database, workspace, recipes, dataset, assignment, run.project_id, series)
 
 
 def _series_for(database: Database, run: Run) -> str:
     """That of the run, if it is one of repeats; else a new one, which is that of the run too unless it has another."""
     if run.series is not None and is_of_repeats(run.series):
         return run.series
-    fresh = f"{_PREFIX}{secrets.token_hex(5)}"
+    fresh = f"{PREFIX}{secrets.token_hex(5)}"
     return fresh if run.series is not None else join(database, run.id, fresh)
 
 
 def is_of_repeats(series: str | None) -> bool:
     """Whether a series is made of repeats, and not of folds or of anything else."""
-    return series is not None and series.startswith(_PREFIX)
+    return series is not None and series.startswith(PREFIX)
 
 
 def repeats_of(table: Overview) -> pd.Series:

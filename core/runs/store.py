@@ -46,7 +46,7 @@ def enqueue(
     """Puts a run of ``recipe`` at the end of its project's queue; its id is ``name``, or one made from the time.
 
     Where a run of the project with an equal recipe and the same dataset is queued, running or paused, that one is
-    returned instead.
+    returned instead, unless it is of a series: whoever has started a run may stop it.
 
     Raises RunError for a name that cannot be used, RecipeError for a recipe or a split that cannot be trained,
     DatasetError for a dataset that is not there.

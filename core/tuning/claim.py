@@ -1,4 +1,4 @@
-"""Whose a search is: at most one process works on it. Every step is one conditional UPDATE."""
+"""Whose a search is: at most one process works on it. Every step is one transaction that asks whose it is first."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,8 @@ BETWEEN_SIGNS = timedelta(seconds=5)
 def take(database: Database, search_id: str, process: Process) -> bool:
     """Makes the search ``process``'s, unless another one works on it; says whether it did.
 
-    What the one before had worked is added up: it was last heard of when it gave its last sign of life.
+    What the one before had worked is added up: it was last heard of when it gave its last sign of life. What that one
+    ended by is no longer to be said.
     """
     now = database.now()
     with database.writing() as session:
@@ -28,6 +29,8 @@ def take(database: Database, search_id: str, process: Process) -> bool:
             return False
         if row.started_at is not None:
             row.worked_seconds += max(0.0, ((row.heartbeat_at or row.started_at) - row.started_at).total_seconds())
+        if row.state.is_working:
+            row.message = None
         row.process = process
         row.started_at = row.heartbeat_at = now
         return True
@@ -47,15 +50,18 @@ def held(database: Database, search_id: str, process: Process) -> Search | None:
     return search
 
 
-def end(database: Database, search_id: str, process: Process, state: SearchState, message: Message | None) -> bool:
-    """Ends a search that is running and ``process``'s; says whether it did: a person may have stopped it before."""
-    now = database.now()
+def change(database: Database, search_id: str, process: Process, state: SearchState, message: Message | None) -> bool:
+    """Has a search that is running and ``process``'s be ``state`` instead, since ``message``; says whether it did: a
+    person may have stopped it before."""
     is_running = (*_is_of(search_id, process), SearchRow.state == SearchState.RUNNING)
-    return _update(database, is_running, state=state, message=message, finished_at=now)
+    return _update(database, is_running, state=state, message=message)
 
 
 def release(database: Database, search_id: str, process: Process) -> bool:
-    """``process`` has no more to do for the search; says whether that is so: somebody may have had it continued."""
+    """``process`` has no more to do for the search, which is finished for good then, or rests.
+
+    Says whether that is so: somebody may have had it continued.
+    """
     now = database.now()
     with database.writing() as session:
         row = session.get(SearchRow, search_id, with_for_update=True)
@@ -63,8 +69,9 @@ def release(database: Database, search_id: str, process: Process) -> bool:
             return True
         if row.state.is_working:
             return False
-        row.worked_seconds += max(0.0, ((row.finished_at or now) - (row.started_at or now)).total_seconds())
+        row.worked_seconds += max(0.0, (now - (row.started_at or now)).total_seconds())
         row.process = row.started_at = None
+        row.finished_at = now if row.state.is_finished else None
         return True
 
 

@@ -7,6 +7,7 @@ more of the lead is luck.
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 
@@ -14,22 +15,37 @@ from core.message import Message, say
 
 DRAWS = 1000
 SEED = 0
+LEAST_SHARE = 0.0005
+"""Smaller shares are said to be less than 0.1%."""
 
 
 @dataclass(frozen=True)
 class Flattery:
     """``amount``: by how much the best score is expected to flatter, in its own units (0–1 for an accuracy), never
-    below 0. ``message`` says in words how much that is and where it comes from."""
+    below 0. ``message`` says in words how much that is and where it comes from. ``is_measured``: on the answers of the
+    trials, and not reckoned from their number."""
 
     amount: float
     trials: int
     images: int
     message: Message
+    is_measured: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line prints it."""
+        return {
+            "amount": self.amount,
+            "trials": self.trials,
+            "images": self.images,
+            "measured": self.is_measured,
+            "message": str(self.message),
+        }
 
 
-def by_bootstrap(scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED) -> Flattery:
-    """Measured: ``scores``, (trials, images), says of each validation image how good each trial's answer is, such as 1
-    for right and 0 for wrong. At least one trial and two images.
+def by_bootstrap(scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED, is_loss: bool = False) -> Flattery:
+    """Measured: ``scores``, (trials, images), says of each validation image how good each trial's answer is: 1 for
+    right and 0 for wrong; where it ``is_loss`` that trials are chosen by, minus its loss. At least one trial and two
+    images.
 
     Images are drawn with replacement, the trial is chosen that is best on them, and judged on the images that were not
     drawn; that is how much the choice is worth. By how much the best trial's score on all images is above the mean of
@@ -38,36 +54,52 @@ def by_bootstrap(scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED) ->
     """
     values = scores.astype(np.float64)
     trials, images = values.shape
+    if trials < 2:
+        return _of_no_choice(trials, images, is_measured=True)
     rng = np.random.default_rng(seed)
     worth = np.array([_worth_of_choice(values, rng) for _ in range(draws)])
     amount = max(0.0, float(values.mean(axis=1).max() - np.nanmean(worth)))
     message = say(
-        "The best of {trials:,} trials looks better than it is: measured on {images:,} validation images, by about "
-        "{amount:.1%}. Train the best again with fresh seeds, and open the test set once, at the end.",
+        "The best of {trials:,} trials looks better than it is: measured on {images:,} validation images, by "
+        "{about}. Train the best again with fresh seeds, and open the test set once, at the end.",
         trials=trials,
         images=images,
-        amount=amount,
+        about=say("about {amount:.2g} of loss", amount=amount) if is_loss else _about(amount),
     )
-    return Flattery(amount, trials, images, message)
+    return Flattery(amount, trials, images, message, is_measured=True)
 
 
 def by_formula(trials: int, images: int, accuracy: float) -> Flattery:
     """Reckoned: what ``trials`` equally good nets would flatter, each judged on as many other ``images``.
+    ``accuracy`` is that of the best, 0–1.
 
     The accuracy of a net on n images has the standard deviation sqrt(p (1 − p) / n); the largest of k such normal
     variables lies z above their mean, with z = Φ⁻¹((k − 0.375) / (k + 0.25)): Blom, 1958, Statistical Estimates and
-    Transformed Beta-Variables. Trials that are judged on the same images err alike, and some are better than others:
-    then it is less. ``accuracy`` is that of the best, 0–1.
+    Transformed Beta-Variables. Nobody knows p, and to take the best accuracy for it would find nothing where that is
+    100 %. So p is what puts the best where it is: ``accuracy`` = p + z sqrt(p (1 − p) / n), which is solved as Wilson's
+    score interval is (1927, Probable Inference). Trials that are judged on the same images err alike, and some are
+    better than others: then it is less.
     """
-    amount = 0.0 if trials < 2 or images < 1 else _expected_lead(trials) * sqrt(accuracy * (1 - accuracy) / images)
+    if trials < 2 or images < 1:
+        return _of_no_choice(trials, images, is_measured=False)
+    amount = accuracy - _common_accuracy(_expected_lead(trials), images, accuracy)
     message = say(
-        "The best of {trials:,} trials looks better than it is: if all were equally good, by about {amount:.1%} on "
+        "The best of {trials:,} trials looks better than it is: if all were equally good, by {about} on "
         "{images:,} validation images. Train the best again with fresh seeds, and open the test set once, at the end.",
         trials=trials,
         images=images,
-        amount=amount,
+        about=_about(amount),
     )
-    return Flattery(amount, trials, images, message)
+    return Flattery(amount, trials, images, message, is_measured=False)
+
+
+def _of_no_choice(trials: int, images: int, *, is_measured: bool) -> Flattery:
+    message = say("Nothing was chosen among several trials, so nothing flatters yet.")
+    return Flattery(0.0, trials, images, message, is_measured)
+
+
+def _about(share: float) -> Message:
+    return say("less than 0.1%") if share < LEAST_SHARE else say("about {amount:.1%}", amount=share)
 
 
 def _worth_of_choice(values: np.ndarray, rng: np.random.Generator) -> float:
@@ -84,3 +116,10 @@ def _worth_of_choice(values: np.ndarray, rng: np.random.Generator) -> float:
 def _expected_lead(trials: int) -> float:
     """How far the largest of ``trials`` standard normal variables is expected above their mean."""
     return NormalDist().inv_cdf((trials - 0.375) / (trials + 0.25))
+
+
+def _common_accuracy(lead: float, images: int, best: float) -> float:
+    """The accuracy p of nets whose best is ``lead`` standard deviations above it, at ``best``: the root below it of
+    (best − p)² = lead² p (1 − p) / images."""
+    spread = lead**2 / images
+    return (best + spread / 2 - sqrt(spread * best * (1 - best) + spread**2 / 4)) / (1 + spread)

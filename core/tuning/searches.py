@@ -1,6 +1,7 @@
 """Searches: begun, read, paused, continued and stopped. What their trials reached is in trials.py."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,7 @@ from core.workspace import Workspace
 
 PREFIX = "search-"
 MOST_TRIALS = 10_000
+CONTINUABLE = (SearchState.PAUSED, SearchState.FAILED)
 
 
 class SearchError(LayerlabError):
@@ -39,7 +41,8 @@ class Search:
 
     ``id`` is also the series of its runs and the name of Optuna's study; ``number`` counts the searches of a project
     from 1. It goes on until ``trials`` of its trials are finished or ``minutes`` of work are used up, if there is such
-    a limit. ``message`` says why it failed, or why it ended before. ``process`` is who works on it, if anybody does.
+    a limit. ``message`` says why it failed, ended before that or rests, or what its last process ended by. ``process``
+    is who works on it, if anybody does. ``finished_at`` is when all of its runs had ended after its own end.
     ``lesson`` names the lesson that it is, if it is one, and ``guess`` what somebody expected of it before it began.
     """
 
@@ -65,7 +68,12 @@ class Search:
     @property
     def is_at_rest(self) -> bool:
         """Whether nobody works on it and nobody is going to, until it is continued."""
-        return self.process is None and not self.state.is_working
+        return self.process is None and (self.state.is_paused or self.finished_at is not None)
+
+    @property
+    def is_continuable(self) -> bool:
+        """Whether `request_continue` takes it up again."""
+        return self.state in CONTINUABLE
 
     def elapsed_seconds(self, now: datetime) -> float:
         """How long processes have worked on it, up to ``now`` or to its end."""
@@ -98,8 +106,7 @@ def create(
     Raises RecipeError for a recipe that cannot be trained and a space that does not fit it, DatasetError for a dataset
     that is not there, ProjectError for a project that is not there, and SearchError for a budget that is none.
     """
-    _refuse_budget(trials, minutes)
-    refuse_unfit(space, recipe)
+    refuse_unsearchable(recipe, space, trials, minutes)
     dataset = datasets.load(workspace.datasets, dataset_id)
     _refuse_missing_objective(space, dataset)
     checked_split(recipe, dataset, may_search=may_search)
@@ -121,6 +128,17 @@ def create(
     return get(database, row.id)
 
 
+def refuse_unsearchable(recipe: Recipe, space: SearchSpace, trials: int, minutes: float | None) -> None:
+    """Raises, of what `create` raises, all that is wrong whatever the images are."""
+    if not 1 <= trials <= MOST_TRIALS:
+        raise SearchError(
+            say("A search has from 1 to {most:,} trials, not {trials:,}.", most=MOST_TRIALS, trials=trials)
+        )
+    if minutes is not None and not minutes > 0:  # which NaN is not either
+        raise SearchError(say("A search takes more than 0 minutes, not {minutes}.", minutes=str(minutes)))
+    refuse_unfit(space, recipe)
+
+
 def get(database: Database, search_id: str) -> Search:
     """The search of that id. Raises SearchError where there is none."""
     with database.reading() as session:
@@ -130,6 +148,11 @@ def get(database: Database, search_id: str) -> Search:
     return _search(row)
 
 
+def every(database: Database) -> list[Search]:
+    """The searches of all projects and of the command line, the newest first."""
+    return [_search(row) for (row,) in database.rows(select(SearchRow).order_by(SearchRow.created_at.desc()))]
+
+
 def of_project(database: Database, project_id: str) -> list[Search]:
     """The searches of a project, the newest first."""
     statement = select(SearchRow).where(SearchRow.project_id == project_id).order_by(SearchRow.number.desc())
@@ -137,24 +160,31 @@ def of_project(database: Database, project_id: str) -> list[Search]:
 
 
 def request_pause(database: Database, search_id: str) -> None:
-    """Has no further trials begin; those that run are paused. Raises SearchError for a search that is not running."""
-    _change(database, search_id, SearchState.RUNNING, SearchState.PAUSED)
+    """Has no further trials begin; the runs of those in hand rest too, until it is continued.
+
+    Raises SearchError for a search that is not running.
+    """
+    _change(database, search_id, (SearchState.RUNNING,), state=SearchState.PAUSED)
 
 
 def request_continue(database: Database, search_id: str) -> None:
-    """Takes a paused search up again, with the trials that it left. Raises SearchError for one that is not paused."""
-    _change(database, search_id, SearchState.PAUSED, SearchState.RUNNING)
+    """Takes a paused search up again with the trials that it left, a failed one with further trials.
+
+    Call `core.runs.engine.ensure_engine` afterwards. Raises SearchError for one that is neither paused nor failed.
+    """
+    _change(database, search_id, CONTINUABLE, state=SearchState.RUNNING, message=None, finished_at=None)
 
 
 def request_stop(database: Database, search_id: str) -> None:
     """Ends the search, and its trials that run at their next batch. One that has ended stays as it is.
 
-    Raises SearchError where there is none.
+    Call `core.runs.engine.ensure_engine` afterwards: a process of the search sees to the end of its trials, also where
+    it was paused. Raises SearchError where there is none.
     """
     unfinished = [state for state in SearchState if not state.is_finished]
     statement = update(SearchRow).where(SearchRow.id == search_id, SearchRow.state.in_(unfinished))
     with database.writing() as session:
-        session.execute(statement.values(state=SearchState.STOPPED, finished_at=database.now()))
+        session.execute(statement.values(state=SearchState.STOPPED, message=None))
     get(database, search_id)
     for (run_id,) in database.rows(
         select(RunRow.id).where(RunRow.series == search_id, RunRow.state.in_(ACTIVE_STATES))
@@ -165,15 +195,6 @@ def request_stop(database: Database, search_id: str) -> None:
 def no_such_search(search_id: str) -> SearchError:
     """The error for a search that does not exist."""
     return SearchError(say("There is no search called {name}. It may have been deleted.", name=search_id))
-
-
-def _refuse_budget(trials: int, minutes: float | None) -> None:
-    if not 1 <= trials <= MOST_TRIALS:
-        raise SearchError(
-            say("A search has from 1 to {most:,} trials, not {trials:,}.", most=MOST_TRIALS, trials=trials)
-        )
-    if minutes is not None and not minutes > 0:  # which NaN is not either
-        raise SearchError(say("A search takes more than 0 minutes, not {minutes}.", minutes=str(minutes)))
 
 
 def _refuse_missing_objective(space: SearchSpace, dataset: Dataset) -> None:
@@ -196,8 +217,8 @@ def _insert(database: Database, row: SearchRow) -> None:
         session.add(row)
 
 
-def _change(database: Database, search_id: str, before: SearchState, after: SearchState) -> None:
-    statement = update(SearchRow).where(SearchRow.id == search_id, SearchRow.state == before).values(state=after)
+def _change(database: Database, search_id: str, before: Sequence[SearchState], **values: Any) -> None:
+    statement = update(SearchRow).where(SearchRow.id == search_id, SearchRow.state.in_(before)).values(**values)
     with database.writing() as session:
         is_changed = session.execute(statement.returning(SearchRow.id)).first() is not None
     if is_changed:
@@ -208,7 +229,7 @@ def _change(database: Database, search_id: str, before: SearchState, after: Sear
             "Search {number} is {state}, not {before}. Look again: it may have changed a moment ago.",
             number=search.number,
             state=search.state.value,
-            before=before.value,
+            before=" or ".join(before),
         )
     )
 

@@ -1,6 +1,7 @@
 """What a search may change, and how it goes about it: one value and one file."""
 
 import json
+from itertools import combinations
 from math import floor, isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -77,8 +78,11 @@ class Range(BaseModel):
         return None if self.count is None else tuple(self._at(position) for position in range(self.count))
 
     def value(self, label: Label) -> Any:
-        """What stands in the recipe for a number of this range: the number itself."""
-        return label
+        """What stands in the recipe for a number of this range: the number itself, where they can be counted; else to
+        four digits, which a person can read and type."""
+        if self.count is not None or not isinstance(label, int | float):
+            return label
+        return min(max(float(f"{label:.4g}"), self.low), self.high)
 
     @property
     def extremes(self) -> tuple[Any, ...]:
@@ -100,10 +104,12 @@ class Choices(BaseModel):
     @field_validator("choices")
     @classmethod
     def _are_different(cls, choices: tuple[Any, ...]) -> tuple[Any, ...]:
-        texts = [json.dumps(choice) for choice in choices]
-        twice = next((text for text in texts if texts.count(text) > 1), None)
-        if twice is not None:
-            raise PydanticCustomError("duplicate", "must not hold {name} twice", {"name": twice})
+        """By their labels: to Optuna, as to Python, 1 is 1.0 and true."""
+        labels = [_label(choice) for choice in choices]
+        for first, second in combinations(range(len(choices)), 2):
+            if labels[first] == labels[second]:
+                texts = dict.fromkeys(json.dumps(choices[each], ensure_ascii=False) for each in (first, second))
+                raise PydanticCustomError("duplicate", "must not hold {name} twice", {"name": " = ".join(texts)})
         return choices
 
     @property

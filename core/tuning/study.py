@@ -15,10 +15,14 @@ from core.tuning import distributions, grid
 from core.tuning.searches import Search
 from core.tuning.space import Label
 from core.tuning.storage import make_tables, storage
+from core.tuning.verdicts import Verdicts
 from core.workspace import Workspace
 
 FINISHED = (TrialState.COMPLETE, TrialState.PRUNED)
 """What counts as one of the trials that were asked for."""
+
+PRUNED_AT = "pruned_at"
+"""What is noted with a trial that is to end: at which epoch."""
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
@@ -46,6 +50,7 @@ class Study:
         self._search = search
         self._study = study
         self._tables = tables
+        self._verdicts = Verdicts(study)
         self._id = tables.get_study_id_from_name(search.id)
 
     @classmethod
@@ -96,9 +101,18 @@ class Study:
         self._tables.set_trial_user_attr(self._trial_id(number), name, value)
 
     def report(self, number: int, epoch: int, value: float) -> bool:
-        """Tells what the trial reached after ``epoch``, NaN included, and returns whether it should end there."""
+        """Tells what the trial reached after ``epoch``, NaN included, and returns whether it is to end there.
+
+        That it ends is noted first, and the figure last: whoever is interrupted in between and reports the epoch again
+        gets the same answer.
+        """
+        verdict = self._verdicts.of(self._trial(number), epoch, value)
+        if verdict.is_pruned:
+            self.note(number, PRUNED_AT, epoch)
+        for name, noted in verdict.notes.items():
+            self._tables.set_trial_system_attr(self._trial_id(number), name, noted)
         self._tables.set_trial_intermediate_value(self._trial_id(number), epoch, value)
-        return self._study.pruner.prune(self._study, self._trial(number))
+        return verdict.is_pruned
 
     def complete(self, number: int, value: float) -> None:
         """The trial has reached ``value``, which is a number."""
@@ -116,9 +130,9 @@ class Study:
             self.note(number, "reason", str(message))
         self._study.tell(number, state=TrialState.FAIL)
 
-    def failures(self) -> list[FrozenTrial]:
-        """The failed trials since the last finished one, the newest first."""
-        told = [trial for trial in self.trials() if trial.state.is_finished()]
+    def failures(self, since: int) -> list[FrozenTrial]:
+        """The failed trials after the last finished one, and from number ``since`` on, the newest first."""
+        told = [trial for trial in self.trials()[since:] if trial.state.is_finished()]
         last = max((position for position, trial in enumerate(told) if trial.state in FINISHED), default=-1)
         return told[last + 1 :][::-1]
 

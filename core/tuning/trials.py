@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import optuna
 import pandas as pd
-from optuna.storages import RDBStorage
+from optuna.storages import BaseStorage, get_storage
 from optuna.trial import FrozenTrial, TrialState
 from sqlalchemy import select
 
@@ -99,9 +99,9 @@ def load(database: Database, search_id: str) -> optuna.Study | None:
 
 
 @lru_cache(maxsize=2)
-def _storage(database: Database) -> RDBStorage:
-    """One for all that is read: charts ask again and again."""
-    return storage(database)
+def _storage(database: Database) -> BaseStorage:
+    """One for all that is read, which remembers trials that have ended: charts ask again and again."""
+    return get_storage(storage(database))
 
 
 def _trials(database: Database, search_id: str) -> Iterable[FrozenTrial]:

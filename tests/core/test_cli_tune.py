@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
+from core.cli.main import main
 from core.runs.database import Database
 from core.runs.locks import engine_lock
+from core.runs.series import runs_of
 from core.runs.shutdown import shut_down
 from core.runs.states import SearchState
-from core.runs.tables import SearchRow
 from core.tuning import searches
 from core.workspace import Workspace
 from tests.core.runs.builders import eventually, write_images
@@ -58,18 +58,21 @@ def start(home: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def tune(home: Path, recipe: str, trials: int = 2, space: str = "space.yaml") -> subprocess.Popen[str]:
-    paths = (str(home / recipe), "--space", str(home / space), "--data", str(home / "pets"))
-    return start(home, *paths, "--trials", str(trials))
+def tune(home: Path, recipe: str) -> subprocess.Popen[str]:
+    paths = (str(home / recipe), "--space", str(home / "space.yaml"), "--data", str(home / "pets"))
+    return start(home, *paths, "--trials", "2")
 
 
+@pytest.mark.timeout(600)
 def test_a_search_of_two_trials_tells_of_both_and_leaves_no_process(home):
-    answer, progress = (process := tune(home, "short.yaml")).communicate(timeout=200)
+    answer, progress = (process := tune(home, "short.yaml")).communicate(timeout=400)
     assert process.returncode == 0, progress
     found = json.loads(answer)
     trials = found["trials"]
     assert [(trial["number"], trial["state"]) for trial in trials] == [(0, "complete"), (1, "complete")]
     assert found["best"] == max(trials, key=lambda trial: trial["value"])
+    assert found["flattery"]["measured"]
+    assert found["flattery"]["trials"] == sum(trial["state"] == "complete" for trial in trials)
     assert {tuple(trial["parameters"]) for trial in trials} == {
         ("training.optimizer.learning_rate", "training.batch_size")
     }
@@ -77,34 +80,103 @@ def test_a_search_of_two_trials_tells_of_both_and_leaves_no_process(home):
     lines = [line for line in progress.splitlines() if line.startswith("trial ")]
     assert sorted(line.split("  ")[0] for line in lines) == ["trial 1", "trial 2"]
     lock = engine_lock(Workspace.at(home / "workspace"))
-    eventually(lock.acquire)
+    eventually(lock.acquire, 200)
     lock.release()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.usefixtures("listens_to_ctrl_c")
-def test_ctrl_c_stops_the_search_and_its_run(home):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_whoever_ends_the_command_ends_the_search_and_its_run(home, number):
     process = tune(home, "endless.yaml")
     database = Database.open(Workspace.at(home / "workspace"))
-    eventually(lambda: [row for (row,) in database.rows(select(SearchRow.process)) if row], 120)
-    process.send_signal(signal.SIGINT)
-    answer, _ = process.communicate(timeout=120)
+    eventually(lambda: has_run(database), 400)
+    process.send_signal(number)
+    answer, progress = process.communicate(timeout=400)
     assert process.returncode == 1
     search = searches.get(database, json.loads(answer)["study"])
     assert (search.state, search.is_at_rest) == (SearchState.STOPPED, True)
+    assert all(run.state.is_finished for run in runs_of(database, search.id))
+    assert f"search {search.id}" in progress.splitlines()
     database.close()
 
 
+@pytest.mark.timeout(600)
+def test_a_search_that_was_left_is_found_and_stopped(home):
+    process = tune(home, "endless.yaml")
+    database = Database.open(Workspace.at(home / "workspace"))
+    eventually(lambda: has_run(database), 400)
+    process.kill()
+    process.communicate()
+    answer, _ = start(home, "--list").communicate(timeout=400)
+    [listed] = json.loads(answer)["searches"]
+    assert (listed["state"], listed["finished"], listed["trials"]) == ("running", 0, 2)
+    stopping = start(home, "--stop", listed["study"])
+    answer, progress = stopping.communicate(timeout=400)
+    assert stopping.returncode == 0, progress
+    assert json.loads(answer)["state"] == "stopped"
+    assert {trial["state"] for trial in json.loads(answer)["trials"]} <= {"failed"}
+    assert all(run.state.is_finished for run in runs_of(database, listed["study"]))
+    database.close()
+
+
+@pytest.mark.timeout(600)
+def test_a_search_that_was_paused_is_continued_and_waited_for(home):
+    process = tune(home, "short.yaml")
+    database = Database.open(Workspace.at(home / "workspace"))
+    eventually(lambda: searches.every(database), 400)
+    [search] = searches.every(database)
+    searches.request_pause(database, search.id)
+    answer, progress = process.communicate(timeout=400)
+    assert (process.returncode, json.loads(answer)["state"]) == (1, "paused"), progress
+    continuing = start(home, "--continue", search.id)
+    answer, progress = continuing.communicate(timeout=400)
+    assert continuing.returncode == 0, progress
+    assert [trial["state"] for trial in json.loads(answer)["trials"]].count("complete") == 2
+    database.close()
+
+
+def has_run(database: Database) -> bool:
+    return any(run.started_at for search in searches.every(database) for run in runs_of(database, search.id))
+
+
 @pytest.mark.parametrize(
-    ("recipe", "trials", "space", "said"),
+    ("arguments", "said"),
     [
-        ("short.yaml", 0, "space.yaml", "A search has from 1 to 10,000 trials, not 0."),
-        ("short.yaml", 2, "none.yaml", "There is no file"),
-        ("none.yaml", 2, "space.yaml", "There is no recipe file"),
+        ([], "RECIPE"),
+        (["a.yaml"], "a new search needs --space"),
+        (["a.yaml", "--space", "b.yaml", "--data", "digits"], "a new search needs --trials"),
+        (["a.yaml", "--stop", "search-1"], "not allowed with"),
+        (["--stop", "search-1", "--continue", "search-1"], "not allowed with"),
+        (["--list", "--stop", "search-1"], "not allowed with"),
+        (["--continue", "search-1", "--trials", "3"], "--trials is only for a new search"),
+        (["--list", "--minutes", "3"], "--minutes is only for a new search"),
     ],
 )
-def test_what_cannot_be_searched_is_said_in_one_line(home, recipe, trials, space, said):
-    process = tune(home, recipe, trials, space)
-    answer, progress = process.communicate(timeout=100)
-    assert (process.returncode, answer) == (1, "")
-    assert said in progress.splitlines()[-1]
-    assert "Traceback" not in progress
+def test_what_does_not_go_together_is_wrong_usage(capsys, arguments, said):
+    with pytest.raises(SystemExit) as ended:
+        main(["tune", *arguments])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", ["--stop", "--continue"])
+def test_a_search_that_is_not_there_is_named(capsys, asked):
+    assert main(["tune", asked, "search-0"]) == 1
+    assert "There is no search called search-0." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("recipe", "space", "trials", "said"),
+    [
+        ("short.yaml", "space.yaml", "0", "A search has from 1 to 10,000 trials, not 0."),
+        ("short.yaml", "none.yaml", "2", "There is no file"),
+        ("short.yaml", "foreign.yaml", "2", "The recipe has no layers.7.units"),
+        ("none.yaml", "space.yaml", "2", "There is no recipe file"),
+    ],
+)
+def test_what_cannot_be_searched_is_said_before_the_images_are_looked_at(home, capsys, recipe, space, trials, said):
+    (home / "foreign.yaml").write_text("parameters: {layers.7.units: {choices: [1]}}", encoding="utf-8")
+    paths = [str(home / recipe), "--space", str(home / space), "--data", str(home / "no images")]
+    assert main(["tune", *paths, "--trials", trials]) == 1
+    assert said in capsys.readouterr().err

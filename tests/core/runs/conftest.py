@@ -1,8 +1,5 @@
 """A workspace, its database, a dataset and a project in it."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from core.dataset.store import Dataset
@@ -11,7 +8,10 @@ from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.projects import Project
 from core.workspace import Workspace
+from tests.conftest import upgraded_file
 from tests.core.runs.builders import HandClock, make_dataset
+
+__all__ = ["upgraded_file"]
 
 
 @pytest.fixture
@@ -19,18 +19,8 @@ def workspace(tmp_path) -> Workspace:
     return Workspace.at(tmp_path / "workspace")
 
 
-@pytest.fixture(scope="session")
-def upgraded_file(tmp_path_factory) -> Path:
-    """A new database, made once: the upgrade takes longer than most tests."""
-    workspace = Workspace.at(tmp_path_factory.mktemp("upgraded"))
-    Database.open(workspace).close()
-    return workspace.home / "layerlab.db"
-
-
 @pytest.fixture
-def database(workspace, upgraded_file):
-    workspace.home.mkdir()
-    shutil.copy(upgraded_file, workspace.home)
+def database(workspace):
     database = Database.open(workspace)
     yield database
     database.close()

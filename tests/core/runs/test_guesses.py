@@ -106,6 +106,7 @@ OTHER = course(1, 0.5, 0.7, 0.8, 0.75)
         (SPEED, course(2, 0.7, 0.61), OTHER, SLOWER),  # 61 of 100: it begins at 51 %
         (SPEED, course(2, 0.7, 0.61, counts=np.array([40, 60])), OTHER, NOT_AT_ALL),  # 60 % are of one class
         (SPEED, course(2, has_diverged=True), OTHER, NOT_AT_ALL),
+        (SPEED, course(2, 0.9, has_diverged=True), OTHER, NOT_AT_ALL),
         (SPEED, errors(2, 4.0, 1.0), errors(1, 5.0, 3.0, 1.5), FASTER),
         (SPEED, errors(2, 4.0, 4.5), errors(1, 5.0, 3.0, 1.5), NOT_AT_ALL),
         # 80 of 100 can mean 71.1 % to 86.7 % (Wilson)
@@ -127,9 +128,23 @@ def test_the_run_answers_by_stated_rules(asked, ours, theirs, answer):
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(course(2), OTHER), (OTHER, course(2))])
-def test_without_figures_there_is_no_answer(ours, theirs):
-    assert outcome(SPEED, ours, theirs) is None
-    assert outcome(ACCURACY, ours, theirs) is None
+@pytest.mark.parametrize("asked", [SPEED, ACCURACY])
+def test_without_figures_it_cannot_be_told(asked, ours, theirs):
+    found = outcome(asked, ours, theirs)
+    assert found.answer is None
+    assert str(found.evidence) == "Run 2 has no figure on the validation images to compare."
+
+
+@pytest.mark.parametrize(("last", "answer"), [(np.nan, NOT_AT_ALL), (0.8, FASTER)])
+def test_a_run_whose_last_figure_is_no_number_has_not_learned(last, answer):
+    found = outcome(SPEED, course(2, 0.8, last), OTHER)
+    assert found.answer == answer
+    assert ("no number any more" in str(found.evidence)) is (answer == NOT_AT_ALL)
+
+
+def test_how_far_a_run_got_before_its_figures_were_no_numbers_counts():
+    assert outcome(ACCURACY, course(2, 0.9, np.nan), OTHER).answer == HIGHER
+    assert outcome(SPEED, course(2, 0.7, 0.8), course(1, 0.5, 0.8, np.nan)).answer == AS_FAST
 
 
 shares = st.lists(st.integers(70, 100).map(lambda right: right / 100), min_size=1, max_size=8)
@@ -198,10 +213,60 @@ def test_a_training_that_broke_down_did_not_learn_at_all(database, workspace, qu
     assert found.answer == NOT_AT_ALL
 
 
-def test_where_the_other_run_was_deleted_there_is_no_answer(database, workspace, queued):
-    first, second = queued(), queued(seed=1)
-    for run_id in (first, second):
-        work(database, run_id, 1.0)
-        progress.finish(database, run_id, RunState.COMPLETED)
-    store.delete(database, workspace, first)
+@pytest.fixture
+def pair(database, queued):
+    """Ends two runs that have done one epoch of three, each in its own way; their ids."""
+
+    def pair(first: RunState, second: RunState) -> list[str]:
+        run_ids = [queued(), queued(seed=1)]
+        for run_id, state in zip(run_ids, (first, second), strict=True):
+            work(database, run_id, 1.0)
+            if state is not RunState.RUNNING:
+                progress.finish(database, run_id, state)
+        return run_ids
+
+    return pair
+
+
+CUT_SHORT = {
+    RunState.STOPPED: "was stopped in epoch 2 of 3",
+    RunState.FAILED: "failed in epoch 2 of 3",
+    RunState.LOST: "was lost in epoch 2 of 3",
+}
+
+
+@pytest.mark.parametrize("asked", [SPEED, ACCURACY])
+@pytest.mark.parametrize("is_ours", [True, False])
+@pytest.mark.parametrize("state", CUT_SHORT)
+def test_of_a_run_that_was_cut_short_nothing_can_be_told(database, workspace, pair, asked, is_ours, state):
+    whole = RunState.COMPLETED
+    _, second = pair(*((whole, state) if is_ours else (state, whole)))
+    found = answered(database, workspace, store.get(database, second), asked)
+    assert found is not None
+    assert found.answer is None
+    assert str(found.evidence).startswith(f"Run {2 if is_ours else 1} {CUT_SHORT[state]}, and nobody knows")
+
+
+def test_while_the_other_run_is_at_work_there_is_no_answer_yet(database, workspace, pair):
+    _, second = pair(RunState.RUNNING, RunState.COMPLETED)
     assert answered(database, workspace, store.get(database, second), SPEED) is None
+
+
+@pytest.mark.parametrize("asked", [SPEED, ACCURACY])
+def test_where_the_other_run_was_deleted_it_cannot_be_told(database, workspace, pair, asked):
+    first, second = pair(RunState.COMPLETED, RunState.COMPLETED)
+    store.delete(database, workspace, first)
+    found = answered(database, workspace, store.get(database, second), asked)
+    assert found is not None
+    assert found.answer is None
+    assert str(found.evidence) == "Run 1, which it was to be compared with, was deleted."
+
+
+def test_a_run_of_the_command_line_is_compared_with_one_of_the_command_line(database, workspace, dataset):
+    runs = [store.enqueue(database, workspace, None, dataset.id, make_recipe(seed=seed)) for seed in (0, 1)]
+    for run in runs:
+        work(database, run.id, 1.0)
+        progress.finish(database, run.id, RunState.COMPLETED)
+    found = answered(database, workspace, store.get(database, runs[1].id), SPEED)
+    assert found is not None
+    assert found.answer == AS_FAST

@@ -1,18 +1,22 @@
 """Runs of the same settings that only chance tells apart."""
 
 import os
+import threading
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import RecipeError
-from core.runs import progress, queue, series, store
+from core.errors import RecipeError, RunError
+from core.message import say
+from core.runs import admission, progress, queue, series, store
+from core.runs.again import with_fresh_seeds
 from core.runs.overview import overview
 from core.runs.progress import EpochMetrics
 from core.runs.repeats import band, is_of_repeats, members, repeat, repeats_of, spreads
 from core.runs.states import RunState
+from core.split import read_assignment
 from tests.core.runs.builders import ELSEWHERE, make_recipe
 
 IN_FOLDS = "train: 0.6, validation: 0.2, test: 0.2, folds: 3, fold: 1"
@@ -72,6 +76,68 @@ def test_nothing_is_queued_where_there_are_too_few_seeds_left(database, workspac
         repeat(database, workspace, run_id, 2)
     assert queue.active_runs(database) == []
     assert store.get(database, run_id).series is None
+
+
+@pytest.mark.parametrize("broken", ["the second folder", "the second row"])
+def test_where_one_cannot_be_made_none_is_queued(database, workspace, project, finish, monkeypatch, broken):
+    run_id = finish(0.5)
+    if broken == "the second folder":
+        failing_at_the_second(monkeypatch, "write_assignment", OSError("the disk is full"))
+    else:
+        failing_at_the_second(monkeypatch, "_next", RunError(say("no")))
+    with pytest.raises((OSError, RunError)):
+        repeat(database, workspace, run_id, 3)
+    assert [run.id for run in store.of_project(database, project.id)] == [run_id]
+    assert [folder.name for folder in workspace.runs.iterdir()] == [run_id]
+
+
+def failing_at_the_second(monkeypatch, name: str, error: Exception) -> None:
+    """The function of that name, with which runs are admitted, works once and then raises."""
+    known, calls = getattr(admission, name), []
+
+    def failing(*values):
+        calls.append(values)
+        if len(calls) == 2:
+            raise error
+        return known(*values)
+
+    monkeypatch.setattr(admission, name, failing)
+
+
+def test_repeats_that_are_queued_together_wait_in_their_order(database, workspace, project, finish):
+    made = repeat(database, workspace, finish(0.5), 3)
+    assert [store.get(database, each).number for each in made] == [2, 3, 4]
+    assert [waiting.id for waiting in queue.waiting_runs(database)] == made
+    for run_id in made:
+        assert read_assignment(store.run_folder(workspace, run_id) / "split.csv").counts()["train"] > 0
+
+
+def test_who_starts_by_hand_what_is_being_repeated_gets_a_run_of_their_own(
+    database, workspace, project, dataset, finish
+):
+    run = store.get(database, finish(0.5))
+    [next_recipe] = with_fresh_seeds(database, run, 1)
+    [repeated] = repeat(database, workspace, run.id, 1)
+    by_hand = store.enqueue(database, workspace, project.id, dataset.id, next_recipe)
+    assert by_hand.id != repeated
+    assert by_hand.series is None
+
+
+def test_people_who_repeat_a_run_at_once_get_runs_of_one_series(database, workspace, project, finish):
+    def press() -> None:
+        together.wait()
+        made.append(repeat(database, workspace, run_id, 2))
+
+    run_id, made, together = finish(0.5), [], threading.Barrier(4)
+    people = [threading.Thread(target=press) for _ in range(4)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    runs = [run for run in store.of_project(database, project.id) if run.id != run_id]
+    assert {each for run_ids in made for each in run_ids} == {run.id for run in runs}
+    assert len({run.recipe.training.seed for run in runs}) == len(runs)
+    assert {run.series for run in runs} == {store.get(database, run_id).series}
 
 
 def test_mean_and_spread_are_those_of_the_runs_that_differ_in_the_seed_alone(database, project, finish):

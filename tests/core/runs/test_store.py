@@ -7,6 +7,7 @@ from core.dataset.sources import open_source
 from core.errors import DatasetError, ProjectError, RecipeError, RunError
 from core.recipe import load
 from core.runs import projects, store
+from core.runs.series import join
 from core.runs.states import RunState
 from core.runs.tables import RunRow
 from core.split import assign, read_assignment
@@ -78,6 +79,19 @@ def test_start_gives_the_run_that_is_there_unless_it_is_over(database, workspace
         session.get_one(RunRow, first.id).state = state
     again = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
     assert (again.id == first.id) is state.is_active
+
+
+@pytest.mark.parametrize("series", ["search-1f9c", "seeds-1f9c", "leaks-1f9c", "1f9c"])
+def test_a_run_that_is_in_a_series_is_given_to_nobody_who_starts_one_by_hand(
+    database, workspace, project, dataset, series
+):
+    """Not a trial, a repeat, half a demonstration or a fold: whoever stops it takes it from the others."""
+    first = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    join(database, first.id, series)
+    mine = store.enqueue(database, workspace, project.id, dataset.id, make_recipe())
+    assert mine.id != first.id
+    assert mine.series is None
+    assert store.enqueue(database, workspace, project.id, dataset.id, make_recipe()).id == mine.id
 
 
 def test_a_run_of_another_project_or_dataset_is_not_the_same(database, workspace, project, dataset, tmp_path):

@@ -8,13 +8,17 @@ from core.runs import progress, queue, store
 from core.runs.process import Process
 from core.runs.progress import EpochMetrics
 from core.runs.states import RunState
+from core.runs.tables import SearchRow
 from core.tuning import claim, searches
-from core.tuning.conductor import Conductor
+from core.tuning.conductor import Conductor, Next
 from core.tuning.searches import Search
 from core.tuning.space import SearchSpace, parse
 from tests.core.runs.builders import ELSEWHERE, make_recipe
 
 ME = Process.of(os.getpid())
+GONE = Process.of(2**22 + 1)
+"""A number that no process has."""
+
 MOST_TURNS = 500
 RATE = "training.optimizer.learning_rate"
 RATES = f"parameters: {{{RATE}: {{low: 0.0001, high: 0.01, log: true}}}}"
@@ -44,6 +48,12 @@ def conductor(database, workspace, search: Search, slots: int = 1) -> Conductor:
     """One that has taken the search, whoever had it before."""
     claim.take(database, search.id, ME)
     return Conductor(database, workspace, search, slots)
+
+
+def abandon(database, search_id: str) -> None:
+    """As if the process that works on the search had been killed."""
+    with database.writing() as session:
+        session.get_one(SearchRow, search_id).process = GONE
 
 
 def by_rate(run: store.Run) -> list[float]:
@@ -80,7 +90,7 @@ def report(database, run_id: str, epoch: int, accuracy: float) -> progress.Order
 def conduct(database, conductor: Conductor, search_id: str, worker: Worker = by_rate) -> Search:
     """Turns, with the worker between the turns, until nothing more is to be done; the search as it is then."""
     for _ in range(MOST_TURNS):
-        if not conductor.turn(searches.get(database, search_id)):
+        if conductor.turn(searches.get(database, search_id)) is Next.NEVER:
             return searches.get(database, search_id)
         work(database, worker)
     raise AssertionError("the search comes to no end")

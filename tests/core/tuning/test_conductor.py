@@ -1,20 +1,27 @@
 """The conductor's turns, in this process, with a worker that does as it is told."""
 
+import errno
+import shutil
 from functools import partial
 
 import pytest
 
 from core.runs import progress, queue, store
+from core.runs.conductors import unsettled
+from core.runs.series import runs_of
 from core.runs.states import RunState, SearchState
+from core.tuning import claim, searches
 from core.tuning import conductor as module
-from core.tuning import searches
+from core.tuning.conductor import Next
 from core.tuning.space import SearchSpace
 from core.tuning.trials import curves, trials
 from tests.core.runs.builders import make_recipe
 from tests.core.tuning.builders import (
+    GONE,
     ME,
     RATE,
     RATES,
+    abandon,
     by_rate,
     conduct,
     conductor,
@@ -206,10 +213,10 @@ def test_a_stopped_search_stops_its_runs_and_begins_none(database, workspace, da
     conducting.turn(search)
     run_id = queue.claim(database, ME)
     searches.request_stop(database, search.id)
-    assert conducting.turn(searches.get(database, search.id)), "it waits for the run"
+    assert conducting.turn(searches.get(database, search.id)) is Next.AFTER_A_CHANGE, "it waits for the run"
     assert store.get(database, run_id).is_stopping
     progress.finish(database, run_id, RunState.STOPPED)
-    assert not conducting.turn(searches.get(database, search.id))
+    assert conducting.turn(searches.get(database, search.id)) is Next.NEVER
     assert states(trials(database, search.id)) == {"failed": 1}
 
 
@@ -219,10 +226,10 @@ def test_a_paused_search_pauses_its_runs_and_goes_on_with_them(database, workspa
     conducting.turn(search)
     run_id = queue.claim(database, ME)
     searches.request_pause(database, search.id)
-    assert conducting.turn(searches.get(database, search.id))
+    assert conducting.turn(searches.get(database, search.id)) is Next.AFTER_A_CHANGE
     assert report(database, run_id, 1, 0.5).pause
     progress.pause(database, run_id)
-    assert not conducting.turn(searches.get(database, search.id))
+    assert conducting.turn(searches.get(database, search.id)) is Next.NEVER
     searches.request_continue(database, search.id)
     conducting.turn(searches.get(database, search.id))
     assert store.get(database, run_id).state is RunState.QUEUED
@@ -230,15 +237,69 @@ def test_a_paused_search_pauses_its_runs_and_goes_on_with_them(database, workspa
     assert (search.state, states(trials(database, search.id))) == (SearchState.COMPLETED, {"complete": 1})
 
 
-def test_a_run_that_a_person_has_paused_is_waited_for(database, workspace, dataset):
+def test_a_run_that_waits_leaves_the_queue_while_its_search_is_paused(database, workspace, dataset):
+    search = create(database, workspace, dataset, trials=1)
+    conducting = conductor(database, workspace, search)
+    conducting.turn(search)
+    searches.request_pause(database, search.id)
+    assert conducting.turn(searches.get(database, search.id)) is Next.NEVER
+    assert queue.claim(database, ME) is None
+    searches.request_continue(database, search.id)
+    search = conduct(database, conducting, search.id)
+    assert (search.state, states(trials(database, search.id))) == (SearchState.COMPLETED, {"complete": 1})
+
+
+def test_a_search_that_is_continued_before_its_run_has_paused_goes_on_with_it(database, workspace, dataset):
     search = create(database, workspace, dataset, trials=1)
     conducting = conductor(database, workspace, search)
     conducting.turn(search)
     run_id = queue.claim(database, ME)
+    searches.request_pause(database, search.id)
+    conducting.turn(searches.get(database, search.id))
+    searches.request_continue(database, search.id)
+    conducting.turn(searches.get(database, search.id))
     progress.pause(database, run_id)
-    for _ in range(3):
-        assert conducting.turn(search)
-    assert store.get(database, run_id).state is RunState.PAUSED
+    conducting.turn(searches.get(database, search.id))
+    assert store.get(database, run_id).state is RunState.QUEUED
+
+
+def test_a_run_that_a_person_has_paused_takes_no_slot_and_is_waited_for_without_a_process(database, workspace, dataset):
+    search = create(database, workspace, dataset, trials=3)
+    conducting = conductor(database, workspace, search)
+    conducting.turn(search)
+    run_id = queue.claim(database, ME)
+    progress.pause(database, run_id)
+    search = conduct(database, conducting, search.id)
+    assert (search.state, store.get(database, run_id).state) == (SearchState.PAUSED, RunState.PAUSED)
+    assert states(trials(database, search.id)) == {"running": 1, "complete": 2}
+    assert "All that is left are trials whose runs were paused." in str(search.message)
+    searches.request_continue(database, search.id)
+    search = conduct(database, conducting, search.id)
+    assert (search.state, search.message) == (SearchState.COMPLETED, None)
+    assert states(trials(database, search.id)) == {"complete": 3}
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+def test_a_search_that_is_paused_and_then_stopped_leaves_nothing_behind(database, workspace, dataset, is_claimed):
+    search = create(database, workspace, dataset)
+    conducting = conductor(database, workspace, search)
+    conducting.turn(search)
+    if is_claimed:
+        run_id = queue.claim(database, ME)
+    searches.request_pause(database, search.id)
+    conducting.turn(searches.get(database, search.id))
+    if is_claimed:
+        progress.pause(database, run_id)
+    assert claim.release(database, search.id, ME)
+    assert not unsettled(database), "a paused search needs no process"
+
+    searches.request_stop(database, search.id)
+    assert [search_id for search_id, *_ in unsettled(database)] == [search.id]
+    assert not searches.get(database, search.id).is_at_rest
+    module.conduct(database, workspace, search.id, 1)
+    assert (searches.get(database, search.id).is_at_rest, unsettled(database)) == (True, [])
+    assert states(trials(database, search.id)) == {"failed": 1}
+    assert [run.state for run in runs_of(database, search.id)] == [RunState.STOPPED]
 
 
 def test_when_the_minutes_are_used_up_the_last_trial_is_finished_and_no_other_begins(
@@ -264,13 +325,97 @@ def test_a_process_conducts_until_the_search_is_at_rest(database, workspace, dat
     assert (found.state, found.is_at_rest) == (SearchState.COMPLETED, True)
 
 
-def test_an_error_of_ours_ends_the_search_with_a_sentence(database, workspace, dataset, monkeypatch):
+def test_a_conductor_does_nothing_until_there_is_a_change(database, workspace, dataset, monkeypatch):
+    search = create(database, workspace, dataset, trials=1)
+    turn, turns, seen = module.Conductor.turn, [], []
+
+    def counted(conducting, search):
+        turns.append(search)
+        return turn(conducting, search)
+
+    def sleep(seconds):
+        seen.append(len(turns))
+        if len(seen) == module.LOOKS - 1:
+            work(database)
+
+    monkeypatch.setattr(module.Conductor, "turn", counted)
+    module.conduct(database, workspace, search.id, 1, sleep)
+    assert searches.get(database, search.id).state is SearchState.COMPLETED
+    assert len(set(seen[2:])) == 1, "after its run was made, the first change is that this has ended"
+
+
+def test_a_conductor_ends_with_the_engine_and_the_search_goes_on_with_the_next(database, workspace, dataset):
     search = create(database, workspace, dataset)
-    monkeypatch.setattr(module.Conductor, "turn", partial(_fail, "the tower fell"))
+    lock = workspace.home / "engine.lock"
+
+    def end_engine(seconds):
+        lock.write_text(str(GONE))
+
+    module.conduct(database, workspace, search.id, 1, end_engine)
+    assert (searches.get(database, search.id).state, len(queue.waiting_runs(database))) == (SearchState.RUNNING, 1)
+    abandon(database, search.id)
+    module.conduct(database, workspace, search.id, 1)
+    assert searches.get(database, search.id).process == GONE, "one that comes after the engine does not even begin"
+    lock.write_text(str(ME))
+    module.conduct(database, workspace, search.id, 1, sleep=lambda seconds: work(database) and None)
+    assert searches.get(database, search.id).state is SearchState.COMPLETED
+
+
+def test_an_error_is_told_and_the_next_process_goes_on(database, workspace, dataset, monkeypatch):
+    search = create(database, workspace, dataset)
+    with monkeypatch.context() as patched:
+        patched.setattr(module.Conductor, "turn", partial(_fail, "the tower fell"))
+        with pytest.raises(ValueError, match="the tower fell"):
+            module.conduct(database, workspace, search.id, 1)
+    found = searches.get(database, search.id)
+    assert (found.state, str(found.message)) == (
+        SearchState.RUNNING,
+        "The process of the search ended with an error: the tower fell.",
+    )
+    abandon(database, search.id)
+    module.conduct(database, workspace, search.id, 1, sleep=lambda seconds: work(database) and None)
+    found = searches.get(database, search.id)
+    assert (found.state, found.message) == (SearchState.COMPLETED, None)
+
+
+def test_a_full_disk_costs_one_trial_and_not_the_search(database, workspace, dataset, monkeypatch):
+    search = create(database, workspace, dataset, trials=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "admit_assigned", _find_the_disk_full)
+        with pytest.raises(OSError, match="No space left"):
+            module.conduct(database, workspace, search.id, 1)
+    abandon(database, search.id)
+    module.conduct(database, workspace, search.id, 1, sleep=lambda seconds: work(database) and None)
+    assert trials(database, search.id)["state"].tolist() == ["failed", "complete"]
+
+
+def _find_the_disk_full(*arguments, **named) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_search_without_its_images_fails_with_a_sentence(database, workspace, dataset):
+    search = create(database, workspace, dataset)
+    shutil.rmtree(workspace.datasets / dataset.id)
     module.conduct(database, workspace, search.id, 1)
     found = searches.get(database, search.id)
     assert (found.state, found.is_at_rest) == (SearchState.FAILED, True)
-    assert "The search was broken off: the tower fell." in str(found.message)
+    assert dataset.id in str(found.message)
+
+
+@pytest.mark.parametrize("is_the_same", [True, False])
+def test_a_search_that_failed_leaves_nothing_behind_and_can_be_continued(database, workspace, dataset, is_the_same):
+    search = create(database, workspace, dataset, trials=2)
+    conducting = conductor(database, workspace, search, slots=2)
+    search = conduct(database, conducting, search.id, lambda run: RunState.FAILED)
+    assert search.state is SearchState.FAILED
+    assert set(trials(database, search.id)["state"]) == {"failed"}
+    assert all(run.state.is_finished for run in runs_of(database, search.id))
+
+    searches.request_continue(database, search.id)
+    conducting = conducting if is_the_same else conductor(database, workspace, search)
+    search = conduct(database, conducting, search.id)
+    assert (search.state, search.message) == (SearchState.COMPLETED, None)
+    assert (trials(database, search.id)["state"] == "complete").sum() == 2
 
 
 def _fail(message: str, *arguments) -> None:

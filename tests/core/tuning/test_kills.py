@@ -11,20 +11,25 @@ from core.runs.series import runs_of
 from core.runs.states import SearchState
 from core.tuning import claim, searches
 from core.tuning import conductor as module
+from core.tuning.conductor import Next
 from core.tuning.study import Study
-from core.tuning.trials import trials
+from core.tuning.trials import curves, trials
 from tests.core.runs.builders import make_recipe
 from tests.core.tuning.builders import RATE, by_rate, conductor, create, make_space, work
 
 STEPS = [
     *((Study, name) for name in ("ask", "note", "report", "complete", "prune", "fail")),
     *((RDBStorage, name) for name in ("create_new_trial", "set_trial_param", "set_trial_state_values")),
-    *((module, name) for name in ("admit_assigned", "request_stop", "go_on")),
-    (claim, "end"),
+    *((RDBStorage, name) for name in ("set_trial_system_attr", "set_trial_intermediate_value")),
+    *((module, name) for name in ("admit_assigned", "request_stop", "put_off", "go_on")),
+    (claim, "change"),
 ]
 """Whatever a conductor writes. It can be killed right before and right after each."""
 
 COUNT = 5
+WHEN, REPORTING = ("before", "after"), ("system_attr", "intermediate_value")
+CHANGING = ["run_id", "run_number"]
+"""Columns in which two searches of the same trials differ."""
 
 
 class KilledError(BaseException):
@@ -65,7 +70,7 @@ def search_with_kills(database, workspace, search, slots: int, worker=by_rate) -
     for _ in range(2000):
         with suppress(KilledError):
             conducting = conducting or conductor(database, workspace, search, slots)
-            if not conducting.turn(searches.get(database, search.id)):
+            if conducting.turn(searches.get(database, search.id)) is Next.NEVER:
                 return searches.get(database, search.id)
             work(database, worker)
             continue
@@ -130,3 +135,41 @@ def test_a_killed_search_tries_what_an_undisturbed_one_tries(database, workspace
         search_with_kills(database, workspace, search, 1)
         tables.append(trials(database, search.id)[["value", RATE]])
     assert tables[0].equals(tables[1])
+
+
+@pytest.mark.parametrize("place", [f"{when} set_trial_{what}" for when in WHEN for what in REPORTING])
+@pytest.mark.parametrize("pruner", ["median", "hyperband"])
+def test_a_kill_amid_a_report_changes_no_verdict(database, workspace, dataset, death, pruner, place):
+    """Every report is killed once and made again."""
+    tables = []
+    for each in ("nowhere", place):
+        death.pass_by = _every_other_time_in_a_report(each)
+        space = make_space(pruner=pruner)
+        search = create(database, workspace, dataset, space, trials=8, recipe=make_recipe(epochs=4))
+        accuracies = (0.5 + (-1) ** number / (3 + number) for number in range(100))
+        search_with_kills(database, workspace, search, 1, lambda run, left=accuracies: [next(left)] * 4)
+        tables.append([table.drop(columns=CHANGING, errors="ignore") for table in read(database, search.id)])
+    (table, curve), (table_killed, curve_killed) = tables
+    assert "pruned" in set(table["state"])
+    assert table_killed.equals(table)
+    assert curve_killed.equals(curve)
+
+
+def _every_other_time_in_a_report(place: str):
+    is_reporting, passed = False, 0
+
+    def pass_by(here: str) -> None:
+        nonlocal is_reporting, passed
+        if here.endswith(" report"):
+            is_reporting = here.startswith("before")
+        if is_reporting and here == place:
+            passed += 1
+            is_reporting = passed % 2 == 0
+            if not is_reporting:
+                raise KilledError
+
+    return pass_by
+
+
+def read(database, search_id: str):
+    return trials(database, search_id), curves(database, search_id)

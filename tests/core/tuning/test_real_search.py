@@ -56,14 +56,14 @@ def kill(process: Process) -> None:
     eventually(lambda: not process.is_alive)
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)
 def test_a_search_whose_conductor_and_engine_are_killed_ends_with_exactly_its_trials(workspace, database, search):
     ensure_engine(workspace)
-    eventually(lambda: finished(database, search.id) >= 1, 120)
+    eventually(lambda: finished(database, search.id) >= 1, 400)
     kill(searches.get(database, search.id).process)
-    eventually(lambda: finished(database, search.id) >= 2, 120)
+    eventually(lambda: finished(database, search.id) >= 2, 400)
     kill(Process.parse(engine_lock(workspace).read()))
-    eventually(lambda: ensure_engine(workspace) or searches.get(database, search.id).is_at_rest, 200)
+    eventually(lambda: ensure_engine(workspace) or searches.get(database, search.id).is_at_rest, 400)
 
     assert searches.get(database, search.id).state is SearchState.COMPLETED
     table = trials(database, search.id)
@@ -79,16 +79,29 @@ def test_a_search_whose_conductor_and_engine_are_killed_ends_with_exactly_its_tr
     assert len(study.get_trials(states=(optuna.trial.TrialState.COMPLETE,))) == COUNT
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)
 def test_a_search_goes_on_after_layerlab_was_shut_down(workspace, database, search):
     ensure_engine(workspace)
-    eventually(lambda: searches.get(database, search.id).process, 120)
+    eventually(lambda: searches.get(database, search.id).process, 400)
     process = searches.get(database, search.id).process
     shut_down(workspace)
     assert not process.is_alive
     assert searches.get(database, search.id).state is SearchState.RUNNING
     ensure_engine(workspace)
-    eventually(lambda: (now := searches.get(database, search.id).process) and now != process, 120)
+    eventually(lambda: (now := searches.get(database, search.id).process) and now != process, 400)
     searches.request_stop(database, search.id)
-    eventually(lambda: searches.get(database, search.id).is_at_rest, 120)
+    eventually(lambda: searches.get(database, search.id).is_at_rest, 400)
     assert set(trials(database, search.id)["state"]) <= {"complete", "failed"}
+
+
+@pytest.mark.timeout(900)
+def test_a_search_is_left_when_its_engine_was_killed_and_goes_on_with_the_next(workspace, database, search):
+    ensure_engine(workspace)
+    eventually(lambda: finished(database, search.id) >= 1, 400)
+    process = searches.get(database, search.id).process
+    kill(Process.parse(engine_lock(workspace).read()))
+    eventually(lambda: not process.is_alive, 100)
+    assert searches.get(database, search.id).state is SearchState.RUNNING
+    eventually(lambda: ensure_engine(workspace) or searches.get(database, search.id).is_at_rest, 400)
+    assert searches.get(database, search.id).state is SearchState.COMPLETED
+    assert finished(database, search.id) == COUNT

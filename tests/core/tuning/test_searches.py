@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import DatasetError, ProjectError, RecipeError
+from core.message import say
 from core.runs import store
 from core.runs.series import join
 from core.runs.states import RunState, SearchState
@@ -29,6 +30,7 @@ def test_the_searches_of_a_project_are_counted_from_1(database, workspace, datas
     mine = [create(database, workspace, dataset, project_id=project.id) for _ in range(2)]
     assert (alone.number, [search.number for search in mine]) == (1, [1, 2])
     assert searches.of_project(database, project.id) == mine[::-1]
+    assert {search.id for search in searches.every(database)} == {alone.id, *(search.id for search in mine)}
 
 
 @pytest.mark.parametrize(
@@ -80,9 +82,9 @@ def test_a_search_is_in_the_state_that_was_asked_for_last(database, workspace, d
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
-        (["continue"], "Search 1 is running, not paused."),
+        (["continue"], "Search 1 is running, not paused or failed."),
         (["pause", "pause"], "Search 1 is paused, not running."),
-        (["stop", "continue"], "Search 1 is stopped, not paused."),
+        (["stop", "continue"], "Search 1 is stopped, not paused or failed."),
     ],
 )
 def test_what_does_not_follow_is_refused(database, workspace, dataset, steps, said):
@@ -116,7 +118,7 @@ def test_two_processes_never_work_on_one_search(timed_database, clock, workspace
     clock.move_on(61)
     assert claim.take(timed_database, search.id, ME)
     assert claim.held(timed_database, search.id, ELSEWHERE) is None
-    assert not claim.end(timed_database, search.id, ELSEWHERE, SearchState.COMPLETED, None)
+    assert not claim.change(timed_database, search.id, ELSEWHERE, SearchState.COMPLETED, None)
     clock.move_on(3600)
     assert not claim.take(timed_database, search.id, ELSEWHERE), "this process lives, however silent it is"
     assert claim.held(timed_database, search.id, ME).process == ME
@@ -143,3 +145,16 @@ def test_a_search_that_was_continued_a_moment_ago_is_not_left(database, workspac
     claim.take(database, search.id, ME)
     assert not claim.release(database, search.id, ME)
     assert searches.get(database, search.id).process == ME
+
+
+def test_a_search_that_failed_is_continued_as_if_it_had_not(database, workspace, dataset):
+    search = create(database, workspace, dataset)
+    claim.take(database, search.id, ME)
+    claim.change(database, search.id, ME, SearchState.FAILED, say("The tower fell."))
+    assert not searches.get(database, search.id).is_at_rest, "its trials are still to be told"
+    claim.release(database, search.id, ME)
+    assert (failed := searches.get(database, search.id)).is_at_rest
+    assert (failed.finished_at is not None, failed.is_continuable) == (True, True)
+    searches.request_continue(database, search.id)
+    found = searches.get(database, search.id)
+    assert (found.state, found.message, found.finished_at) == (SearchState.RUNNING, None, None)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
+from pydantic import ValidationError
 
 from core.errors import RecipeError
 from core.tuning import space as spaces
@@ -55,6 +56,9 @@ def test_it_goes_through_the_database_unchanged():
         ("parameters: {a: {low: 1, high: 2, log: true, step: 1}}", "cannot be had together with log."),
         ("parameters: {a: {choices: []}}", "parameters.a: choices must hold at least 1; received []."),
         ("parameters: {a: {choices: [1, 2, 1]}}", "parameters.a: choices must not hold 1 twice"),
+        ("parameters: {a: {choices: [1, 2, true]}}", "must not hold 1 = true twice; received [1, 2, true]."),
+        ("parameters: {a: {choices: [1.0, 1]}}", "parameters.a: choices must not hold 1.0 = 1 twice"),
+        ("parameters: {a: {choices: [[], '[]']}}", 'parameters.a: choices must not hold [] = "[]" twice'),
         ("parameters: {a: {low: 1, high: 2, steps: 1}}", "unknown key steps. Did you mean step?"),
         ("parameters: {a: {choices: [1, 2]}}\nsampler: bayes", "sampler must be 'grid', 'random' or 'tpe'"),
         ("parameters: {a: {choices: [1, 2]}}\nseed: -1", "seed must be at least 0; received -1."),
@@ -81,7 +85,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ("parameters: {split.seed: {low: 0, high: 4}}", "judged on the same validation images"),
         (
             "parameters: {training.loss: {choices: [mean_squared_error]}}\nobjective: val_loss",
-            "values of different losses do not compare",
+            "training.loss cannot be searched by val_loss",
         ),
         (
             "parameters: {training.label_smoothing: {low: 0.0, high: 0.1}}\nsampler: grid",
@@ -130,3 +134,27 @@ def test_values_with_parts_have_a_label_and_come_back_from_it():
     choices = Choices(choices=([], flip, 3))
     assert choices.labels == ("[]", '[{"kind": "RandomFlip", "mode": "horizontal"}]', 3)
     assert [choices.value(label) for label in choices.labels] == [[], flip, 3]
+
+
+@given(st.lists(st.none() | st.booleans() | st.integers(-2, 2) | st.sampled_from([0.0, 1.0, 0.5, "1", [], [1]])))
+def test_every_choice_comes_back_from_its_label_as_it_was(values):
+    try:
+        choices = Choices(choices=tuple(values))
+    except ValidationError:
+        return
+    found = [choices.value(label) for label in choices.labels]
+    assert [(type(value), value) for value in found] == [(type(value), value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("given", "label", "value"),
+    [
+        (Range(low=0.0001, high=0.01, log=True), 0.008023898759925, 0.008024),
+        (Range(low=0.00010004, high=0.01, log=True), 0.00010004, 0.00010004),
+        (Range(low=0.0, high=0.123456), 0.123456, 0.123456),
+        (Range(low=8, high=20_000, log=True), 12_345, 12_345),
+        (Range(low=0.0, high=0.6, step=0.1), 0.3, 0.3),
+    ],
+)
+def test_a_number_of_a_range_stands_in_the_recipe_as_a_person_can_type_it(given, label, value):
+    assert given.value(label) == value

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from math import isnan
 
 import pytest
@@ -11,11 +12,9 @@ from core.message import Message
 from core.runs.database import Database
 from core.runs.process import PROJECT_ROOT
 from core.runs.states import RunState
-from core.tuning import forecast, searches
-from core.tuning.importance import FEWEST_TRIALS, importance
+from core.tuning.importance import FEWEST_TRIALS, MOST_TRIALS, importance, spread
 from core.tuning.searches import SearchError
 from core.tuning.trials import COLUMNS, best_k, best_so_far, curves, finished, trials
-from tests.core.runs.builders import make_recipe
 from tests.core.tuning.builders import RATE, conduct, conductor, create, make_space
 
 SEED, SIZE = "training.seed", "training.batch_size"
@@ -116,34 +115,6 @@ def test_where_nothing_can_be_told_it_is_said(database, searched, accuracies, te
     assert said in str(found.message)
 
 
-def test_the_forecast_is_made_from_epochs_that_were_measured(database, workspace, dataset):
-    """The worker says of each epoch that it took a second: 4 trials of 3 epochs, two at a time."""
-    recipe = make_recipe(epochs=3)
-
-    def forecast_seconds():
-        return forecast.expected_seconds(database, None, dataset.id, recipe, trials=4, slots=2)
-
-    assert forecast_seconds() is None
-    search = create(database, workspace, dataset, trials=1)
-    conduct(database, conductor(database, workspace, search), search.id)
-    assert forecast_seconds() == 2 * (forecast.START_SECONDS + 3)
-
-
-def test_the_rest_takes_as_long_as_what_is_done_and_no_longer_than_the_minutes(
-    timed_database, clock, workspace, dataset
-):
-    endless, short = (create(timed_database, workspace, dataset, trials=10, minutes=minutes) for minutes in (None, 2))
-    assert forecast.seconds_left(timed_database, endless, 0) is None
-    for search in (endless, short):
-        conductor(timed_database, workspace, search)
-    clock.move_on(60)
-    endless, short = (searches.get(timed_database, search.id) for search in (endless, short))
-    assert forecast.seconds_left(timed_database, endless, 4) == 90
-    assert forecast.seconds_left(timed_database, short, 2) == 60
-    searches.request_stop(timed_database, endless.id)
-    assert forecast.seconds_left(timed_database, searches.get(timed_database, endless.id), 4) is None
-
-
 def test_optunas_tables_do_not_disturb_ours(database, workspace, searched):
     searched([0.5])
     tables = set(inspect(database.engine).get_table_names())
@@ -164,3 +135,13 @@ def test_a_reason_is_a_message_that_can_be_translated(database, workspace, datas
     assert isinstance(table["reason"][3], Message)
     assert table["run_id"].isna().to_dict() == {3: True, 2: False}
     assert table["reason"].isna().to_dict() == {3: False, 2: True}
+
+
+def test_of_very_many_trials_some_are_looked_at_spread_over_all():
+    trials = list(range(1001))
+    seen = spread(trials)
+    assert len(seen) == MOST_TRIALS
+    assert seen[0] == 0
+    assert max(b - a for a, b in pairwise(seen)) <= 6
+    assert 995 <= seen[-1] < 1001
+    assert spread(trials[:50]) == trials[:50]
