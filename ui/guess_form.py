@@ -11,8 +11,10 @@ from core.recipe_changes import changes, in_words
 from core.runs.guesses import Guess, save_guess
 from core.runs.questions import KINDS, Question, question
 from core.runs.run import Run
+from core.runs.series_kinds import is_of_search
 from ui import run_trouble, session
 from ui.markdown import plain
+from ui.run_states import is_completed
 from ui.text import _, translate
 
 
@@ -25,12 +27,12 @@ class Asked:
 
 
 def asked_of(recipe: Recipe, dataset_id: str, of_project: Sequence[Run]) -> Asked | None:
-    """What to ask of a run of ``recipe``, beside the newest run on the same images; None where there is no other, or
-    exactly this was trained before. ``of_project``: its runs, the newest first."""
+    """What to ask of a run of ``recipe``, beside the newest run on the same images that can be compared; None where
+    there is none, or exactly this was trained before. ``of_project``: its runs, the newest first."""
     alike = [run for run in of_project if run.dataset_id == dataset_id and not run.state.is_trouble]
-    if not alike or any(run.recipe == recipe for run in alike):
+    before = next((run for run in alike if _can_be_compared(run)), None)
+    if before is None or any(run.recipe == recipe for run in alike):
         return None
-    before = alike[0]
     has_accuracy = not session.predicts_numbers(dataset_id)
     return Asked(question(before.recipe, before.number, recipe, has_accuracy=has_accuracy), before)
 
@@ -60,6 +62,11 @@ def keep(run: Run, asked: Asked) -> None:
         save_guess(session.database(), run.id, Guess(asked.question, answer))
     except LayerlabError as error:
         run_trouble.keep(error)
+
+
+def _can_be_compared(run: Run) -> bool:
+    """Not one that was stopped, which shows neither a pace nor a best; nor a trial, which no person has looked at."""
+    return (run.state.is_active or is_completed(run)) and not is_of_search(run.series)
 
 
 def _key(asked: Question) -> str:

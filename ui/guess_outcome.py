@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from core.runs.guess_outcomes import answered
-from core.runs.guesses import guess_of
+from core.runs.guess_outcomes import Outcome, answered
+from core.runs.guesses import Guess, guess_of
 from core.runs.questions import KINDS
 from core.runs.run import Run
 from ui import session
@@ -22,10 +22,16 @@ def show(run: Run) -> None:
         title, guessed = _("Your guess"), _(answers[guess.answer])
         st.markdown(f":material/psychology_alt: **{title}: {guessed}**")
         st.caption(plain(translate(guess.question.message)))
-        if outcome is None:
-            st.markdown(_("The run answers when it is over."))
-            return
-        is_right = outcome.answer == guess.answer
-        answer, came_out = _("It came out"), _(answers[outcome.answer])
-        icon = ":material/check_circle:" if is_right else ":material/lightbulb:"
-        st.markdown(f"{icon} **{answer}: {came_out}.** {plain(translate(outcome.evidence))}")
+        st.markdown(_answer(guess, outcome))
+
+
+def _answer(guess: Guess, outcome: Outcome | None) -> str:
+    if outcome is None:
+        return _("The run answers when it is over.")
+    evidence = plain(translate(outcome.evidence))
+    if outcome.answer is None:
+        untold = _("It cannot be told.")
+        return f":material/help: **{untold}** {evidence}"
+    answer, came_out = _("It came out"), _(KINDS[guess.question.kind].answers[outcome.answer])
+    icon = ":material/check_circle:" if outcome.answer == guess.answer else ":material/lightbulb:"
+    return f"{icon} **{answer}: {came_out}.** {evidence}"

@@ -1,19 +1,23 @@
 """What a run answers to the question that was guessed at, by stated rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from core.dataset.store import load
 from core.interval import wilson
-from core.message import Message, say
+from core.message import Message, mark, say
 from core.runs import history
 from core.runs.breakdown import is_breakdown
 from core.runs.curves import ABSOLUTE_ERROR, ACCURACY, LOSS, best_epoch, is_share, validation_column
 from core.runs.database import Database
 from core.runs.questions import AS_FAST, FASTER, HIGHER, KINDS, LOWER, NOT_AT_ALL, SLOWER, THE_SAME, Question
 from core.runs.run import Run, run_of, select_runs
+from core.runs.states import RunState
 from core.runs.store import run_folder
 from core.runs.tables import RunRow
 from core.split import read_assignment
@@ -22,12 +26,29 @@ from core.workspace import Workspace
 SAME_WITHIN = 0.1
 """Two errors are about the same where the larger is at most so much larger, as a share."""
 
+_CUT_SHORT: Final[Mapping[RunState, str]] = {
+    RunState.STOPPED: mark(
+        "Run {number} was stopped in epoch {epoch} of {epochs}, and nobody knows what the rest would have shown. "
+        "Continue it, and there will be an answer."
+    ),
+    RunState.FAILED: mark(
+        "Run {number} failed in epoch {epoch} of {epochs}, and nobody knows what the rest would have shown. "
+        "Continue it, and there will be an answer."
+    ),
+    RunState.LOST: mark(
+        "Run {number} was lost in epoch {epoch} of {epochs}, and nobody knows what the rest would have shown. "
+        "Continue it, and there will be an answer."
+    ),
+}
+"""Why a run that ended like this answers nothing: what it did in its first epochs is neither its pace nor its best."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """``answer`` is one of those of the question, by its name; ``evidence`` says by which figures."""
+    """``answer`` is one of those of the question, by its name, and ``evidence`` says by which figures; None where it
+    cannot be told, and ``evidence`` says why."""
 
-    answer: str
+    answer: str | None
     evidence: Message
 
 
@@ -52,12 +73,18 @@ class Course:
         return self.epochs.set_index("epoch")[validation_column(figure)]
 
     @property
-    def learns_nothing(self) -> bool:
-        """Whether it ended at chance: with a loss that is no number, with an accuracy whose 95 % interval reaches what
-        the most common class alone would give, or, of numbers, with no lower an error than after the first epoch."""
+    def is_broken(self) -> bool:
+        """Whether what it measured at its end was no number any more."""
         figure = self.figure
-        if self.has_diverged or figure is None:
-            return self.has_diverged
+        return self.has_diverged or (figure is not None and not isfinite(self.values(figure).iloc[-1]))
+
+    @property
+    def learns_nothing(self) -> bool:
+        """Whether it ended at chance: `is_broken`, with an accuracy whose 95 % interval reaches what the most common
+        class alone would give, or, of numbers, with no lower an error than after the first epoch."""
+        figure = self.figure
+        if self.is_broken or figure is None:
+            return self.is_broken
         values = self.values(figure)
         if figure != ACCURACY:
             return len(values) > 1 and not values.iloc[-1] < values.iloc[0]
@@ -67,28 +94,56 @@ class Course:
 
 
 def answered(database: Database, workspace: Workspace, run: Run, question: Question) -> Outcome | None:
-    """What ``run`` answers; None until it and the other run are over, and where the other is gone."""
-    statement = select_runs().where(RunRow.project_id == run.project_id, RunRow.number == question.number)
-    others = [run_of(*row) for row in database.rows(statement)]
-    if not others or not _is_over(run) or not _is_over(others[0]):
+    """What ``run`` answers; None until it and the other run have ended.
+
+    A run that broke down has ended for good, as has a completed one. Of one that was cut short otherwise, or where the
+    other run is gone, the outcome says that it cannot be told.
+    """
+    if run.state.is_active:
         return None
-    return outcome(question, _course(database, workspace, run), _course(database, workspace, others[0]))
+    if not _is_over(run):
+        return Outcome(None, _why_cut_short(run))
+    ours = _course(database, workspace, run)
+    by_itself = _by_itself(question, ours)
+    if by_itself is not None:
+        return by_itself
+    other = _run_number(database, run.project_id, question.number)
+    if other is None:
+        return Outcome(None, say("Run {other}, which it was to be compared with, was deleted.", other=question.number))
+    if other.state.is_active:
+        return None
+    if not _is_over(other):
+        return Outcome(None, _why_cut_short(other))
+    return outcome(question, ours, _course(database, workspace, other))
 
 
-def outcome(question: Question, ours: Course, theirs: Course) -> Outcome | None:
-    """The answer of the run ``ours`` to a question about it and ``theirs``; None where one has no figures for it.
+def outcome(question: Question, ours: Course, theirs: Course) -> Outcome:
+    """The answer of the run ``ours`` to a question about it and ``theirs``; none where one has no figures for it.
 
     Faster: it reached the best validation figure of the other in fewer epochs; slower: in more, or never. Not at all:
     `Course.learns_nothing`. About the same: its best accuracy is within the 95 % interval of the other's (Wilson), or,
     of errors, the two are no more apart than `SAME_WITHIN`.
     """
-    is_of_speed = KINDS[question.kind].is_of_speed
-    if is_of_speed and ours.learns_nothing:
-        return Outcome(NOT_AT_ALL, say("Run {number} ended where guessing would.", number=ours.number))
+    by_itself = _by_itself(question, ours)
+    if by_itself is not None:
+        return by_itself
     figure = theirs.figure
-    if figure is None or best_epoch(ours.epochs, figure) is None:
+    if figure is None:
+        return Outcome(None, _no_figures(theirs))
+    if best_epoch(ours.epochs, figure) is None:
+        return Outcome(None, _no_figures(ours))
+    return (_speed if KINDS[question.kind].is_of_speed else _result)(figure, ours, theirs)
+
+
+def _by_itself(question: Question, ours: Course) -> Outcome | None:
+    """The answer that needs no other run: that it learned nothing; None where it did learn, or that is not asked."""
+    if not KINDS[question.kind].is_of_speed or not ours.learns_nothing:
         return None
-    return _speed(figure, ours, theirs) if is_of_speed else _result(figure, ours, theirs)
+    if ours.is_broken:
+        sentence = say("In the end, what run {number} measured was no number any more.", number=ours.number)
+    else:
+        sentence = say("Run {number} ended where guessing would.", number=ours.number)
+    return Outcome(NOT_AT_ALL, sentence)
 
 
 def _speed(figure: str, ours: Course, theirs: Course) -> Outcome:
@@ -147,7 +202,22 @@ def _written(figure: str, value: float) -> str:
 
 
 def _is_over(run: Run) -> bool:
-    return run.state.is_trained or is_breakdown(run.message)
+    """Whether it has shown all that it had to show."""
+    return run.state is RunState.COMPLETED or is_breakdown(run.message)
+
+
+def _why_cut_short(run: Run) -> Message:
+    epoch = min(run.epoch + 1, run.epochs)
+    return say(_CUT_SHORT[run.state], number=run.number, epoch=epoch, epochs=run.epochs)
+
+
+def _no_figures(course: Course) -> Message:
+    return say("Run {number} has no figure on the validation images to compare.", number=course.number)
+
+
+def _run_number(database: Database, project_id: str | None, number: int) -> Run | None:
+    statement = select_runs().where(RunRow.project_id.is_not_distinct_from(project_id), RunRow.number == number)
+    return next((run_of(*row) for row in database.rows(statement)), None)
 
 
 def _course(database: Database, workspace: Workspace, run: Run) -> Course:

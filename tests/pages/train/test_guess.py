@@ -4,7 +4,9 @@ import pytest
 
 from core.runs import guesses, projects, store
 from core.runs.questions import Question
-from tests.pages.worked_runs import finished, running
+from core.runs.series import join
+from core.runs.states import RunState
+from tests.pages.worked_runs import finished, running, with_seed
 
 PAGE = "pages/train/runs.py"
 ANSWER = "guess_form_higher_rate_1"
@@ -81,3 +83,35 @@ def test_a_run_beside_one_that_trains_can_be_guessed(open_screen, kept, project_
     running(kept, project_with_digits, 1)
     app = open_screen(PAGE)
     assert "than in run 2" in texts(app)
+
+
+def test_what_a_run_that_was_stopped_answers_cannot_be_told(open_screen, kept, project_with_digits, before):
+    draft = projects.get(kept.database, project_with_digits.id).draft
+    run = store.enqueue(kept.database, kept.workspace, project_with_digits.id, before.dataset_id, draft)
+    guesses.save_guess(kept.database, run.id, guesses.Guess(Question("higher_rate", 1), "faster"))
+    finished(kept, project_with_digits, epochs=2, state=RunState.STOPPED, recipe=draft)
+    app = open_screen(PAGE)
+    assert ":material/help: **It cannot be told.** Run 2 was stopped in epoch 3 of 5" in texts(app)
+
+
+def in_series(kept, project, series: str):
+    """A completed run of another seed that belongs to a series."""
+    run = finished(kept, project, recipe=with_seed(project.draft, 1))
+    join(kept.database, run.id, series)
+
+
+def stopped(kept, project):
+    finished(kept, project, epochs=1, state=RunState.STOPPED, recipe=with_seed(project.draft, 1))
+
+
+@pytest.mark.parametrize(
+    ("newer", "number"),
+    [
+        (stopped, 1),
+        (lambda kept, project: in_series(kept, project, "search-1f"), 1),
+        (lambda kept, project: in_series(kept, project, "seeds-1f"), 2),
+    ],
+)
+def test_it_is_compared_with_the_newest_run_that_can_be(open_screen, kept, project_with_digits, before, newer, number):
+    newer(kept, project_with_digits)
+    assert f"run {number}" in texts(open_screen(PAGE)).partition("changed")[2].partition("?")[0]
