@@ -89,7 +89,7 @@ def _runs_before(run: Run) -> int:
         return 0
     working = sum(each.state.is_working for each in active_runs(session.database()))
     ahead = next((each.place - 1 for each in waiting_runs(session.database()) if each.id == run.id), 0)
-    return max(0, ahead + working + 1 - machine_line.slots())
+    return max(0, ahead + working + 1 - machine_line.settings().slots)
 
 
 def _show_trouble(run: Run) -> None:

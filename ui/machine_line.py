@@ -17,25 +17,25 @@ def show() -> None:
     st.fragment(_draw, run_every="5s")()
 
 
-def slots() -> int:
-    """How many runs are trained at once; 1 where the environment says nothing that can be meant."""
+def settings() -> Settings:
+    """How runs are trained here; as by default, where the environment says nothing that can be meant."""
     try:
-        return Settings.from_environment().slots
+        return Settings.from_environment()
     except SettingsError:
-        return 1
+        return Settings()
 
 
 def _draw() -> None:
     with st.container(key="machine_line"):
         try:
-            settings = Settings.from_environment()
+            known = Settings.from_environment()
         except SettingsError as error:
             explain(error)
             return
         ready = ready_spares(session.database())
         sentences = [
-            turns(settings.slots, settings.threads(cores())),
-            spare(ready[0].memory_bytes if ready else None, is_off=not settings.has_spare),
+            turns(known.slots, known.threads(cores())),
+            spare(ready[0].memory_bytes if ready else None, is_off=not known.has_spare),
         ]
         st.caption(":material/memory: " + " ".join(map(translate, sentences)))
 

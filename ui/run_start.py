@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.errors import LayerlabError
-from core.message import Message
 from core.objective.losses import LOSSES
 from core.objective.schedules import Constant
 from core.problem import Problem
@@ -14,13 +13,11 @@ from core.runs import series
 from core.runs import store as runs
 from core.runs.run import Run
 from core.split import Assignment
-from ui import guess_form, learning_rate_control, machine_line, run_table, run_trouble, session
+from ui import guess_form, learning_rate_control, machine_line, run_table, run_trouble, session, training_obstacle
 from ui.guess_form import Asked
 from ui.parts import part_badge
 from ui.run_states import is_completed
-from ui.text import _, ngettext, translate
-
-LAYERS, TRAINING, SPLIT = "pages/model/layers.py", "pages/model/training.py", "pages/data/split.py"
+from ui.text import _, ngettext
 
 
 def show(
@@ -33,7 +30,7 @@ def show(
     is_primary: bool,
 ) -> None:
     """Draws the panel for ``recipe``. Where it cannot be started, the reason is below, with the way to mend it."""
-    obstacle = _obstacle(split_problems)
+    obstacle = training_obstacle.obstacle(split_problems)
     folds = recipe.split.folds
     twin = None if folds else _active_twin(of_project, recipe, dataset_id)
     is_under_way = twin is not None or (folds > 0 and _are_under_way(of_project, recipe, dataset_id))
@@ -53,7 +50,7 @@ def show(
                 width="content",
             )
         if obstacle is not None:
-            _show_obstacle(*obstacle)
+            training_obstacle.show(obstacle)
         else:
             st.caption(_folds_line(folds, is_under_way) if folds else _line(twin, recipe, dataset_id, of_project))
         machine_line.show()
@@ -114,9 +111,10 @@ def _line(twin: Run | None, recipe: Recipe, dataset_id: str, of_project: Sequenc
 
 
 def _active_twin(of_project: Sequence[Run], recipe: Recipe, dataset_id: str) -> Run | None:
-    """The run that is at work on exactly this, waits for it, or rests from it."""
-    twins = (run for run in of_project if run.state.is_active and run.recipe == recipe and run.dataset_id == dataset_id)
-    return next(twins, None)
+    """The run that is at work on exactly this, waits for it, or rests from it. One of a series is not for sharing, so
+    there may be another."""
+    alone = (run for run in of_project if run.state.is_active and run.series is None)
+    return next((run for run in alone if run.recipe == recipe and run.dataset_id == dataset_id), None)
 
 
 def _twin(run: Run) -> str:
@@ -125,18 +123,6 @@ def _twin(run: Run) -> str:
     if run.state.is_waiting:
         return _("Run {number} is exactly this, and it waits in the queue.").format(number=run.number)
     return _("Run {number} is training exactly this.").format(number=run.number)
-
-
-def _obstacle(split_problems: Sequence[Problem]) -> tuple[Message, str] | None:
-    """The first problem that forbids training, and the screen where it is mended."""
-    placed = [(problem, SPLIT) for problem in split_problems]
-    placed += [(each, _page_of(each)) for each in session.problems()]
-    return next(((problem.message, page) for problem, page in placed if problem.forbids_training), None)
-
-
-def _page_of(problem: Problem) -> str:
-    """A problem of no layer that another training mends is one of the training."""
-    return TRAINING if problem.place is None and any(fix.training for fix in problem.fixes) else LAYERS
 
 
 def _show_recipe(recipe: Recipe, assignment: Assignment) -> None:
@@ -175,16 +161,6 @@ def _extras(recipe: Recipe) -> list[str]:
         _("class weights"): training.class_weights is not None,
     }
     return [text for text, is_there in extras.items() if is_there]
-
-
-def _show_obstacle(message: Message, page: str) -> None:
-    labels = {
-        LAYERS: _("Mend it at the layers"),
-        TRAINING: _("Mend it at the training"),
-        SPLIT: _("Mend it at the split"),
-    }
-    st.warning(translate(message), icon=":material/warning:")
-    st.page_link(page, label=labels[page], icon=":material/build:")
 
 
 def _precedent(recipe: Recipe, dataset_id: str, of_project: Sequence[Run]) -> str:

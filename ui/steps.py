@@ -1,6 +1,6 @@
 """The steps of a project, from images to judgement, and how far each of them is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,9 @@ from core.runs.checks import Check
 from core.runs.evaluations import is_any_judged
 from core.runs.intakes import Intake
 from core.runs.projects import Project
+from core.runs.states import SearchState
 from core.runs.store import Run
+from core.tuning.states import states_of_project
 from ui import session
 from ui.run_states import is_engaged
 
@@ -69,6 +71,7 @@ STEPS = (
     Step("layers", "pages/model/layers.py", mark("Layers"), mark("Model")),
     Step("training", "pages/model/training.py", mark("Training"), mark("Model")),
     Step("runs", "pages/train/runs.py", mark("Runs"), mark("Train")),
+    Step("tune", "pages/train/tune.py", mark("Tune"), mark("Train")),
     Step("compare", "pages/train/compare.py", mark("Compare"), mark("Train")),
     Step("evaluate", "pages/judge/evaluate.py", mark("Evaluate"), mark("Judge")),
     Step("try_it", "pages/judge/try_it.py", mark("Try it"), mark("Judge")),
@@ -79,7 +82,8 @@ STEPS = (
 class Progress:
     """What is known of a project. Without images, ``problems`` are empty and say nothing.
 
-    ``check`` is the one of the images while there is no ``report`` on them.
+    ``check`` is the one of the images while there is no ``report`` on them. ``searches`` are their states, the newest
+    first.
     """
 
     has_images: bool
@@ -89,6 +93,7 @@ class Progress:
     split_problems: tuple[Problem, ...] = ()
     recipe_problems: tuple[Problem, ...] = ()
     runs: tuple[Run, ...] = ()
+    searches: tuple[SearchState, ...] = ()
     is_evaluated: bool = False
 
     @property
@@ -116,6 +121,7 @@ def progress(project: Project) -> Progress:
         split_problems=session.problems_of_split(),
         recipe_problems=session.problems(),
         runs=of_project,
+        searches=states_of_project(session.database(), project.id),
         is_evaluated=is_any_judged(session.database(), project.id),
     )
 
@@ -130,6 +136,7 @@ def states(known: Progress) -> dict[str, StepState]:
         "layers": _settings(known, known.recipe_problems),
         "training": _settings(known, at_training),
         "runs": _runs(known),
+        "tune": _tune(known.searches),
         "compare": StepState.DONE if sum(run.state.is_trained for run in known.runs) > 1 else StepState.TO_DO,
         "evaluate": StepState.DONE if known.is_evaluated else StepState.TO_DO,
         "try_it": StepState.DONE if any(run.state.is_trained for run in known.runs) else StepState.TO_DO,
@@ -170,3 +177,12 @@ def _runs(known: Progress) -> StepState:
     if newest.is_paused:
         return StepState.TO_DO
     return StepState.ATTENTION if newest.is_trouble else StepState.DONE
+
+
+def _tune(searches: Sequence[SearchState]) -> StepState:
+    if any(state.is_working for state in searches):
+        return StepState.WORKING
+    if searches and searches[0].is_trouble:
+        return StepState.ATTENTION
+    is_done = any(state.is_finished and not state.is_trouble for state in searches)
+    return StepState.DONE if is_done else StepState.TO_DO

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-from core.architecture import Layer
+from core.architecture import Layer, shapes
+from core.architecture.layer import Shape
 from core.architecture.layers.conv2d import Conv2D
 from core.architecture.layers.dense import Dense
 from core.architecture.layers.dropout import Dropout
-from core.architecture.naming import number
+from core.architecture.layers.residual import Residual
 from core.augmentation.catalogue import FRESH_AUGMENTATIONS
 from core.errors import RecipeError
-from core.message import Message, say
+from core.message import Message
 from core.recipe import Recipe
 from core.tuning.placing import recipe_with
 from core.tuning.space import Choices, Parameter, Range
+from core.tuning.titles import title
 
 KERNELS = (3, 5, 7)
 OPTIMIZERS = ("SGD", "RMSprop", "Adam")
@@ -35,63 +37,83 @@ class Suggestion:
 
 def suggestions(recipe: Recipe) -> list[Suggestion]:
     """Those for the learning rate (a decade to both sides), the batch size (powers of two), the optimizer, augmentation
-    (with and without), and for the filters, the kernel and the use of layers.
+    (with and without), and for the filters, the units, the kernel, the dropout and the use of layers: with blocks left
+    out, it is the number of blocks that is searched.
 
     Of a layer, only what fits the shapes of ``recipe`` as it is; nothing where less than two values do.
     """
-    return [*_of_training(recipe), _of_augmentation(recipe), *_of_layers(recipe)]
+    found = {**_of_training(recipe), "augmentation": _off_or_on(recipe), **_of_layers(recipe)}
+    return [Suggestion(path, title(path, recipe), parameter) for path, parameter in found.items()]
 
 
-def _of_training(recipe: Recipe) -> Iterator[Suggestion]:
-    rate = recipe.training.optimizer.learning_rate
-    decades = Range(low=_rounded(rate / 10), high=_rounded(min(rate * 10, HIGHEST_RATE)), log=True)
-    yield Suggestion("training.optimizer.learning_rate", say("learning rate"), decades)
-    yield Suggestion(
-        "training.batch_size", say("batch size"), Choices(choices=_batch_sizes(recipe.training.batch_size))
-    )
-    kinds = dict.fromkeys((*OPTIMIZERS, recipe.training.optimizer.kind))
-    yield Suggestion("training.optimizer.kind", say("optimizer"), Choices(choices=tuple(kinds)))
+def _of_training(recipe: Recipe) -> dict[str, Parameter]:
+    optimizer = recipe.training.optimizer
+    rate = optimizer.learning_rate
+    return {
+        "training.optimizer.learning_rate": Range(
+            low=_rounded(rate / 10), high=_rounded(min(rate * 10, HIGHEST_RATE)), log=True
+        ),
+        "training.batch_size": Choices(choices=_batch_sizes(recipe.training.batch_size)),
+        "training.optimizer.kind": Choices(choices=tuple(dict.fromkeys((*OPTIMIZERS, optimizer.kind)))),
+    }
 
 
-def _of_augmentation(recipe: Recipe) -> Suggestion:
+def _off_or_on(recipe: Recipe) -> Choices:
     chosen = recipe.augmentation or (FRESH_AUGMENTATIONS["RandomTranslation"],)
-    on = [each.model_dump(mode="json") for each in chosen]
-    return Suggestion("augmentation", say("augmentation, off or on"), Choices(choices=([], on)))
+    return Choices(choices=([], [each.model_dump(mode="json") for each in chosen]))
 
 
-def _of_layers(recipe: Recipe) -> Iterator[Suggestion]:
+def _of_layers(recipe: Recipe) -> dict[str, Parameter]:
+    answer = _answer(recipe)
+    found: dict[str, Parameter] = {}
+    if answer is None:
+        return found
     for place, layer in _layers(recipe.layers):
-        path = "layers." + ".layers.".join(str(step) for step in place)
-        told = {"number": number(place), "kind": layer.kind}
-        if isinstance(layer, Conv2D):
-            filters = (max(1, layer.filters // 2), layer.filters, layer.filters * 2)
-            yield from _fitting(recipe, f"{path}.filters", say("filters of layer {number} ({kind})", **told), filters)
-            kernels = [layer.kernel_size, *(size for size in KERNELS if size != layer.kernel_size)]
-            yield from _fitting(
-                recipe, f"{path}.kernel_size", say("kernel of layer {number} ({kind})", **told), kernels
-            )
+        around = "layers." + ".layers.".join(map(str, place))
         if isinstance(layer, Dropout):
-            rates = Range(low=0.0, high=HIGHEST_DROPOUT, step=DROPOUT_STEP)
-            yield Suggestion(f"{path}.rate", say("dropout rate of layer {number}", **told), rates)
-        if isinstance(layer, Conv2D | Dense):
-            title = say("layer {number} ({kind}) left out or not", **told)
-            yield from _fitting(recipe, f"{path}.disabled", title, (False, True))
+            found[f"{around}.rate"] = Range(low=0.0, high=HIGHEST_DROPOUT, step=DROPOUT_STEP)
+        for field, values in _values(layer).items():
+            path = f"{around}.{field}"
+            fitting = tuple(value for value in values if _fits(recipe, path, value, answer))
+            if len(fitting) > 1:
+                found[path] = Choices(choices=_sorted(fitting))
+    return found
 
 
-def _fitting(recipe: Recipe, path: str, title: Message, values: Iterable[Any]) -> Iterator[Suggestion]:
-    choices = tuple(value for value in dict.fromkeys(_plain(value) for value in values) if _fits(recipe, path, value))
-    if len(choices) > 1:
-        yield Suggestion(path, title, Choices(choices=_sorted(choices)))
+def _values(layer: Layer) -> dict[str, list[Any]]:
+    """What could stand in the fields of ``layer``, each value once, as far as it goes by the layer alone."""
+    found: dict[str, list[Any]] = {}
+    if isinstance(layer, Conv2D):
+        found["filters"] = _around(layer.filters)
+        found["kernel_size"] = list(dict.fromkeys((layer.kernel_size, *KERNELS)))
+    if isinstance(layer, Dense):
+        found["units"] = _around(layer.units)
+    if isinstance(layer, Conv2D | Dense | Residual):
+        found["disabled"] = [False, True]
+    return found
 
 
-def _fits(recipe: Recipe, path: str, value: Any) -> bool:
-    """Whether no layer is in trouble and the net answers in the shape in which it did."""
+def _around(size: int) -> list[int]:
+    """Half and twice as many, and as many as now."""
+    return list(dict.fromkeys((max(1, size // 2), size, size * 2)))
+
+
+def _fits(recipe: Recipe, path: str, value: Any, answer: Shape) -> bool:
+    """Whether all layers work and the net still answers in the shape ``answer``."""
     try:
-        changed = recipe_with(recipe, {path: value}).summary()
+        return _answer(recipe_with(recipe, {path: value})) == answer
     except RecipeError:
         return False
-    has_errors = any(problem.forbids_training for problem in changed.problems)
-    return not has_errors and changed.output_shape == recipe.summary().output_shape
+
+
+def _answer(recipe: Recipe) -> Shape | None:
+    """The shape of the net's output; None where a layer cannot work."""
+    if not shapes.work(recipe.layers, recipe.image.shape):
+        return None
+    answer: Shape = recipe.image.shape
+    for layer, shape in shapes.steps(recipe.layers, recipe.image.shape):
+        answer = layer.output_shape(shape)
+    return answer
 
 
 def _layers(layers: Iterable[Layer], inside: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Layer]]:
@@ -111,11 +133,6 @@ def _batch_sizes(size: int) -> tuple[int, ...]:
 
 def _rounded(rate: float) -> float:
     return float(f"{rate:.6g}")
-
-
-def _plain(value: Any) -> Any:
-    """A kernel of [height, width] as it can be compared."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _sorted(choices: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -28,6 +28,7 @@ SCREENS = [
     "pages/model/layers.py",
     "pages/model/training.py",
     "pages/train/runs.py",
+    "pages/train/tune.py",
     "pages/train/compare.py",
     "pages/judge/evaluate.py",
     "pages/judge/try_it.py",

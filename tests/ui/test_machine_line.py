@@ -32,4 +32,4 @@ def test_whether_a_process_waits_for_the_next_run(memory_bytes, is_off, expected
 @pytest.mark.parametrize(("variable", "slots"), [("", 1), ("3", 3), ("many", 1)])
 def test_slots_are_those_of_the_environment_as_far_as_they_can_be_meant(monkeypatch, variable, slots):
     monkeypatch.setenv("LAYERLAB_SLOTS", variable)
-    assert machine_line.slots() == slots
+    assert machine_line.settings().slots == slots

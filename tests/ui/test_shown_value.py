@@ -12,7 +12,7 @@ def screen() -> None:
 
 
 def test_the_browser_is_told_the_value_at_each_run_since_it_may_never_have_got_that_of_the_last():
-    app = AppTest.from_function(screen).run()
+    app = AppTest.from_function(screen, default_timeout=60).run()
     for _ in range(2):
         told = app.number_input(key="height").proto
         assert (told.set_value, told.value) == (True, 28)

@@ -5,7 +5,7 @@ import pytest
 from core.message import say
 from core.problem import Fix, Problem, Severity
 from core.quality.quality_report import QualityReport
-from core.runs.states import IntakeState, RunState
+from core.runs.states import IntakeState, RunState, SearchState
 from ui.steps import STEPS, Progress, StepState, states
 
 AT_A_LAYER = Problem((2,), say("The pool is larger than its input."))
@@ -56,6 +56,12 @@ def run(state):
         (Progress(has_images=True, runs=(run(RunState.LOST), run(RunState.COMPLETED))), "runs", StepState.ATTENTION),
         (Progress(has_images=True, runs=(run(RunState.STOPPED), run(RunState.FAILED))), "compare", StepState.TO_DO),
         (Progress(has_images=True, runs=(run(RunState.STOPPED), run(RunState.COMPLETED))), "compare", StepState.DONE),
+        (Progress(has_images=True), "tune", StepState.TO_DO),
+        (Progress(has_images=True, searches=(SearchState.STOPPED, SearchState.RUNNING)), "tune", StepState.WORKING),
+        (Progress(has_images=True, searches=(SearchState.PAUSED,)), "tune", StepState.TO_DO),
+        (Progress(has_images=True, searches=(SearchState.PAUSED, SearchState.STOPPED)), "tune", StepState.DONE),
+        (Progress(has_images=True, searches=(SearchState.COMPLETED, SearchState.FAILED)), "tune", StepState.DONE),
+        (Progress(has_images=True, searches=(SearchState.FAILED, SearchState.COMPLETED)), "tune", StepState.ATTENTION),
         (Progress(has_images=True), "evaluate", StepState.TO_DO),
         (Progress(has_images=True, is_evaluated=True), "evaluate", StepState.DONE),
         (Progress(has_images=True, runs=(run(RunState.RUNNING),)), "try_it", StepState.TO_DO),

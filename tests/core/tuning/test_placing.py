@@ -118,3 +118,20 @@ def test_the_suggestions_for_a_small_net():
     assert found["layers.1.layers.1.rate"].labels == (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
     assert found["augmentation"].choices[0] == []
     assert "layers.3.disabled" not in found, "without the last layer it is another answer"
+    assert "layers.3.units" not in found, "with other units it is another answer"
+
+
+def test_each_block_of_a_residual_net_can_be_left_out():
+    found = {each.path for each in suggestions(load(Path("recipes/resnet_small.yaml")))}
+    assert {f"layers.{block}.disabled" for block in range(3, 9)} <= found
+
+
+def test_the_units_of_a_hidden_layer_are_suggested_half_and_twice_as_large():
+    found = {each.path: each for each in suggestions(load(Path("recipes/lenet5.yaml")))}
+    assert found["layers.5.units"].parameter.choices == (60, 120, 240)
+    assert str(found["layers.5.units"].title) == "units of layer 6 (Dense)"
+
+
+def test_of_a_net_that_does_not_work_no_layer_is_suggested():
+    broken = recipe_with(RECIPE, {"layers.0.kernel_size": 9})
+    assert not [each.path for each in suggestions(broken) if each.path.startswith("layers.")]

@@ -20,7 +20,7 @@ def export(run: Run) -> AppTest:
 
         curve_export.show(run)
 
-    return AppTest.from_function(script, kwargs={"run": run})
+    return AppTest.from_function(script, kwargs={"run": run}, default_timeout=60)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ def shown(run: Run, *, is_open: bool = True) -> AppTest:
 
         run_log.show(run)
 
-    app = AppTest.from_function(script, kwargs={"run": run})
+    app = AppTest.from_function(script, kwargs={"run": run}, default_timeout=60)
     app.session_state["run_log"] = is_open
     app.run()
     assert not app.exception

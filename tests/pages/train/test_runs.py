@@ -8,6 +8,7 @@ from core.message import say
 from core.objective.monitoring import EarlyStopping
 from core.objective.schedules import CosineDecay
 from core.runs import projects, store
+from core.runs.series import join
 from core.runs.states import RunState
 from tests.pages.worked_runs import finished, queued, running, with_seed
 
@@ -57,6 +58,17 @@ def test_start_pressed_twice_starts_one_run(open_screen, kept, project_with_digi
     app.button(key="runs_start").click().run()
     assert len(of_project(kept, project_with_digits)) == 1
     assert "Run 1 is exactly this, and it waits in the queue." in texts(app)
+
+
+@pytest.mark.parametrize("series", ["search-1f9c", "seeds-1f9c"])
+def test_a_trial_or_a_repeat_of_the_same_recipe_is_nobodys_run(open_screen, kept, project_with_digits, series):
+    join(kept.database, queued(kept, project_with_digits).id, series)
+    app = open_screen(PAGE)
+    assert "is exactly this" not in texts(app)
+    app.button(key="runs_start").click().run()
+    mine, other = of_project(kept, project_with_digits)
+    assert (mine.series, other.series) == (None, series)
+    assert app.query_params["run"] == mine.id
 
 
 def test_another_recipe_can_wait_behind_a_run(open_screen, kept, project_with_digits):

@@ -45,7 +45,8 @@ def drawn(history: pd.DataFrame, steps: pd.DataFrame, **arguments) -> AppTest:
 
         curves.show(history, steps, 2, 5, key="run", **arguments)
 
-    app = AppTest.from_function(script, kwargs={"history": history, "steps": steps, "arguments": arguments}).run()
+    given = {"history": history, "steps": steps, "arguments": arguments}
+    app = AppTest.from_function(script, kwargs=given, default_timeout=60).run()
     assert not app.exception
     return app
 
