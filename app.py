@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.errors import LayerlabError
-from ui import leak_demo, session, sidebar, steps, text
+from ui import leak_demo, lesson_pages, session, sidebar, steps, text
 from ui.screen import explain
 from ui.text import _
 
@@ -32,9 +32,13 @@ for step in steps.STEPS:
         help=_(state.title),
     )
     sections.setdefault(_(step.section), []).append(page)
+lessons = [
+    st.Page(each.page, title=_(each.title), icon=each.icon, url_path=each.name) for each in lesson_pages.LESSON_PAGES
+]
+sections[_("Learn")] = lessons
 
 shown = st.navigation(sections)
-if project is None and shown.url_path != home.url_path:
+if project is None and shown.url_path not in {page.url_path for page in (home, *lessons)}:
     st.switch_page(home, query_params=st.query_params.to_dict())
 st.logo(f"{ASSETS}/logo_{st.context.theme.type or 'light'}.png", size="large", icon_image=f"{ASSETS}/icon.svg")
 sidebar.show()

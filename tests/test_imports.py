@@ -32,6 +32,7 @@ CORE_ORDER = (
     "tuning",
     "evaluation",
     "doctor",
+    "lessons",
     "report",
     "export",
     "cli",

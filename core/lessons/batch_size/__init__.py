@@ -1,0 +1,1 @@
+"""The batch size: updates per epoch, noise, time."""

@@ -1,0 +1,1 @@
+"""Capacity: filters and depth, from underfitting to overfitting."""

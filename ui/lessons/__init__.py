@@ -1,0 +1,1 @@
+"""The lessons on hyperparameters: how they begin, and what they answer."""
