@@ -17,7 +17,7 @@ compile := $(python) -m uv pip compile --quiet --universal --fork-strategy fewes
            --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DELETE_ON_ERROR:
-.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits bench-intake bench-look-alikes bench-search bench-compare soak lock messages stop clean
+.PHONY: help run setup test lint browser bench bench-zip bench-start bench-edits bench-intake bench-look-alikes bench-search bench-lessons bench-compare soak lock messages stop clean
 
 help:
 	@echo "make run       start Layerlab on http://localhost:$(PORT)   (PORT=8502 takes another port, PYTHON=python3.12 another Python)"
@@ -31,8 +31,9 @@ help:
 	@echo "make bench-intake  10,000 and 70,000 images in a zip: seconds, memory, and the time to open them"
 	@echo "make bench-look-alikes  how many planted near-duplicates are found, how many images are called so falsely, and how long it takes"
 	@echo "make bench-search  the best of 20 trials on the digits: TPE against random search, median over 5 seeds"
+	@echo "make bench-lessons  each lesson on hyperparameters, from the button to its answer"
 	@echo "make bench-compare  a project with 1,000 runs: the table of all of them, and the screen Compare in a real browser"
-	@echo "make soak      a hundred random kills of web, engine and workers while a queue is worked off"
+	@echo "make soak      a hundred random kills of web, engine and workers while a queue is worked off, and tables of which the tests take a sample"
 	@echo "make lock      pin the newest fitting dependencies that are new in requirements*.txt   (UPGRADE=1: of all)"
 	@echo "make messages  collect the texts to translate into locale/"
 	@echo "make clean     remove what make made; what users made stays in $(workspace)/"
@@ -50,7 +51,7 @@ run: $(venv)/.runtime
 setup: $(venv)/.runtime $(venv)/.development
 
 test: setup lint browser
-	$(python) -m pytest -n 2 --dist loadfile --ignore tests/browser --durations=10
+	$(python) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --ignore tests/browser --durations=10
 	$(python) -m pytest tests/browser --durations=10
 
 lint: $(venv)/.runtime $(venv)/.development
@@ -80,11 +81,16 @@ bench-look-alikes: setup
 bench-search: setup
 	$(python) -m bench.search
 
+bench-lessons: setup
+	$(python) -m bench.lessons
+
 bench-compare: setup browser
 	$(python) -m bench.compare --screen
 
 soak: setup
 	$(python) -m tests.soak.kills --kills 100 --seed 0
+	LAYERLAB_TESTS=whole $(python) -m pytest tests/core/architecture/test_against_keras.py \
+	  tests/core/training/test_monitors.py tests/core/training/test_resume.py
 
 bench-edits: setup browser
 	$(python) -m bench.edit_latency

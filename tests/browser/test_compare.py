@@ -30,6 +30,8 @@ training:
   epochs: 2
 """
 TRAINING_SECONDS = 180
+"""The longest that one of the two runs is waited for."""
+pytestmark = pytest.mark.timeout(2 * TRAINING_SECONDS + 300)  # the first test of these also waits for both
 ROW, TICK = 35, 16
 """Pixels of the table: how high a row is, and how far from the left edge it is ticked."""
 

@@ -1,25 +1,25 @@
 """The screens, driven from app.py as a person would: real images, the real database, no engine and no browser."""
 
-import gc
 import os
 import pickle
 import shutil
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.dataset.sources import open_source
-from core.runs import analyses, checks, engine, inspection_queue, intakes, projects
+from core.runs import analyses, checks, engine, inspection_queue, intake_worker, intakes, projects
 from core.runs.database import Database
 from core.runs.inspections import Inspection
-from core.runs.process import Process
+from core.runs.process import Process, start_detached
 from core.runs.projects import Project
 from core.workspace import Workspace
 
@@ -32,14 +32,6 @@ IMAGES_PER_CLASS = 12
 COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view", "drawing_pad"})
 HEAT_MAPS = "heat_map_picture_"
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _what_is_imported_is_no_garbage() -> Iterator[None]:
-    """Streamlit looks for garbage after each run of a script, also among all that other tests import, such as Keras."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
@@ -62,10 +54,32 @@ def _no_engine(monkeypatch):
     monkeypatch.setattr(engine, "ensure_engine", lambda workspace: None)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def nothing_in_the_background(monkeypatch):
-    """What is to be found out about a dataset is asked for, and no process begins to."""
-    monkeypatch.setattr(analyses, "start_detached", lambda *_, **__: None)
+    """What is to be found out about a dataset is asked for, and no process of ours begins to: one that a test brings
+    along does."""
+    ours = {way.module for way in analyses.WAYS.values()}
+
+    def start(command: Sequence[str], *others: Any, **more: Any) -> Process | None:
+        return None if ours & set(command) else start_detached(command, *others, **more)
+
+    monkeypatch.setattr(analyses, "start_detached", start)
+
+
+@pytest.fixture(autouse=True)
+def _taken_in_at_once(monkeypatch):
+    """What a screen has taken in, this process takes in: to start another takes longer than a few images do. A worker
+    that a test brings along is started."""
+
+    def start(command: Sequence[str], workspace: Workspace, *others: Any, **more: Any) -> Process:
+        *worker, intake_id = command
+        if worker != list(intakes.WORKER):
+            return start_detached(command, workspace, *others, **more)
+        with closing(Database.open(workspace)) as database:
+            intake_worker.work(database, workspace, intake_id)
+        return Process.of(os.getpid())
+
+    monkeypatch.setattr(intakes, "start_detached", start)
 
 
 @pytest.fixture(autouse=True)

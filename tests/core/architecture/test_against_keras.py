@@ -42,9 +42,10 @@ from tests.core.architecture.stacks import (
     sizes,
     stacks,
 )
+from tests.samples import IS_WHOLE
 
 
-@settings(max_examples=2000)
+@settings(max_examples=2000 if IS_WHOLE else 500)
 @given(stack=stacks, shape=image_shapes)
 def test_generated_stacks_have_the_shapes_and_parameters_of_keras(stack: list[Layer], shape: Shape) -> None:
     readouts = [readout for readout in readouts_of(stack, shape) if readout.output_shape]

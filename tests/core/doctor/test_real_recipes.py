@@ -1,4 +1,8 @@
-"""A recipe for each finding, trained in a second on small real digits: what the doctor is for is to be seen in them."""
+"""A recipe for each finding, trained in a second on small real digits: what the doctor is for is to be seen in them.
+
+Other machines compute other last digits. So each recipe shows its finding with other seeds too, and what may or may not
+be found beside it is left open.
+"""
 
 import os
 import zipfile
@@ -29,17 +33,25 @@ HALVES, FEW_TRAIN, FEW_VALIDATE = (0.5, 0.5), (0.05, 0.95), (0.9, 0.1)
 CONVOLUTION = "{kind: Conv2D, filters: 8, kernel_size: 3, activation: relu}, {kind: MaxPooling2D}, {kind: Flatten}"
 DROPOUT = "{kind: Dropout, rate: 0.9}"
 BRIGHTNESS = "{kind: AveragePooling2D, pool_size: 14}, {kind: Flatten}"  # all that is left of an image is one number
+COARSE = "{kind: AveragePooling2D, pool_size: 7}, {kind: Flatten}"  # four numbers, by which the digits overlap
+SIGMOID = "{kind: Dense, units: 32, activation: sigmoid}"
+SIGMOIDS = ", ".join(["{kind: Flatten}", *[SIGMOID] * 6])  # behind so many, all images look the same
 WIDE = "{kind: Flatten}, {kind: Dense, units: 256, activation: relu}"
 LINEAR = "{kind: Flatten}, {kind: Dense, units: 64}"
 NOTHING = "{kind: Flatten}"
 
 RECIPES = {
     "divergence": (LINEAR, "SGD, learning_rate: 10.0", "epochs: 8", HALVES),
-    "class_collapse": (CONVOLUTION, "SGD, learning_rate: 10.0", "epochs: 8", HALVES),
-    "oscillation": (NOTHING, "SGD, learning_rate: 30.0", "epochs: 12", HALVES),
+    "class_collapse": (SIGMOIDS, "SGD, learning_rate: 0.3", "epochs: 8, class_weights: {'0': 3.0}", HALVES),
+    "oscillation": (COARSE, "SGD, learning_rate: 15.0", "epochs: 40", HALVES),
     "rate_too_low": (CONVOLUTION, "SGD, learning_rate: 0.00001", "epochs: 6", HALVES),
     "overfitting": (WIDE, "Adam, learning_rate: 0.01", "epochs: 30", FEW_TRAIN),
-    "underfitting": (BRIGHTNESS, "Adam, learning_rate: 0.3", "epochs: 40, batch_size: 8", HALVES),
+    "underfitting": (
+        BRIGHTNESS,
+        "Adam, learning_rate: 3.0",
+        "epochs: 40, schedule: {kind: ExponentialDecay, decay_rate: 0.1, decay_epochs: 20}",
+        HALVES,
+    ),
     "not_finished": (CONVOLUTION, "Adam, learning_rate: 0.003", "epochs: 10", HALVES),
     "plateau": (
         NOTHING,
@@ -56,7 +68,14 @@ RECIPES = {
     "small_validation_set": (CONVOLUTION, "Adam, learning_rate: 0.003", "epochs: 5", FEW_VALIDATE),
 }
 
+OPPOSED = (
+    {"divergence", "class_collapse", "oscillation", "rate_too_low"},
+    {"overfitting", "underfitting"},
+    {"not_finished", "plateau"},
+)
+"""Of each of these one at most is true of a training."""
 GOES_WELL = {"not_finished", "plateau"}
+TROUBLE = OPPOSED[0] | OPPOSED[1]
 
 
 @pytest.fixture(scope="module")
@@ -104,9 +123,11 @@ def test_a_real_training_shows_it(database, workspace, digits, kind, capfd):
     case = case_of(database, workspace, run)
     assert case.is_over
     assert case.has_diverged == (kind == "divergence") == (run.state is RunState.FAILED)
-    found = [finding.kind for finding in diagnose(case)]
+    found = {finding.kind for finding in diagnose(case)}
     assert kind in found
-    assert found == [kind] or kind not in GOES_WELL
+    for opposed in OPPOSED:
+        assert len(found & opposed) <= 1
+    assert not found & TROUBLE or kind not in GOES_WELL
 
 
 def test_the_answers_of_a_judged_run_are_counted(database, workspace, digits):

@@ -23,11 +23,10 @@ from core.training.loop import fit
 from core.training.watcher import Nobody
 
 nets = {"small": SMALL_NET, "normalized": NORMALIZED_NET, "random": RANDOM_NET}
-recipe = recipe_of(nets[sys.argv[1]], optimizer={"kind": "SGD", "learning_rate": 0.05, "momentum": 0.9})
-job.strategy = {
+strategies = {
     "one": tf.distribute.get_strategy,
     "two": lambda: tf.distribute.MirroredStrategy(["CPU:0", "CPU:1"]),
-}[sys.argv[2]]
+}
 
 
 class Heard(Nobody):
@@ -35,17 +34,22 @@ class Heard(Nobody):
     def on_epoch(self, epoch): self.epochs.append([epoch.loss, epoch.accuracy, epoch.val_loss, epoch.val_accuracy])
 
 
-heard = Heard()
-parts = prepare(recipe)
-fit(parts, some_data(parts), recipe.training, heard)
-weights = [array.tolist() for array in plain_model(parts, recipe).get_weights()]
-print(json.dumps([parts.share.replicas, heard.epochs, weights]))
+def trained(net, devices):
+    recipe = recipe_of(nets[net], optimizer={"kind": "SGD", "learning_rate": 0.05, "momentum": 0.9})
+    job.strategy = strategies[devices]
+    heard = Heard()
+    parts = prepare(recipe)
+    fit(parts, some_data(parts), recipe.training, heard)
+    weights = [array.tolist() for array in plain_model(parts, recipe).get_weights()]
+    return [parts.share.replicas, heard.epochs, weights]
+
+
+print(json.dumps([trained(*training.split()) for training in sys.argv[1:]]))
 """
 
 
-@pytest.mark.parametrize("net", ["small"])
-def test_two_devices_learn_what_one_learns(net: str) -> None:
-    (one, history, weights), (two, histories, mirrored) = trained(net, "one"), trained(net, "two")
+def test_two_devices_learn_what_one_learns() -> None:
+    (one, history, weights), (two, histories, mirrored) = trained("small one", "small two")
 
     assert (one, two) == (1, 2)
     for figures, of_two in zip(history, histories, strict=True):
@@ -55,17 +59,16 @@ def test_two_devices_learn_what_one_learns(net: str) -> None:
 
 
 def test_dropout_and_normalization_are_trained_on_two_devices() -> None:
-    replicas, history, _ = trained("random", "two")
+    [(replicas, history, _)] = trained("random two")
 
     assert replicas == 2
     assert history[-1][0] < history[0][0]
 
 
-def trained(net: str, devices: str) -> list:
-    """The number of replicas, the history and the weights of a training in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, net, devices], cwd=PROJECT_ROOT, capture_output=True, text=True, check=False
-    )
+def trained(*trainings: str) -> list:
+    """The number of replicas, the history and the weights of each training, in a process of their own."""
+    command = [sys.executable, "-c", PROGRAM, *trainings]
+    done = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

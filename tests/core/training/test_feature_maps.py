@@ -78,21 +78,20 @@ def assert_shows(maps: FeatureMaps, output: np.ndarray) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layers", "place", "name"),
+    ("layers", "place", "name", "seed"),
     [
-        (SMALL_NET, (0,), "layer_0"),
-        (SMALL_NET, (1,), "layer_1"),
-        (SMALL_NET, (2,), "layer_2"),
-        (SMALL_NET, (3,), "layer_3"),
-        (WIDE_NET, (0,), "layer_0"),
-        (WIDE_NET, (2,), "layer_2"),
-        (RESIDUAL_NET, (1,), "layer_1"),
-        (RESIDUAL_NET, (1, 0), "layer_1_0"),
-        (RESIDUAL_NET, (1, 1), "layer_1_1"),
-        (RESIDUAL_NET, (4,), "layer_4"),
+        (SMALL_NET, (0,), "layer_0", 0),
+        (SMALL_NET, (1,), "layer_1", 3),
+        (SMALL_NET, (2,), "layer_2", 0),
+        (SMALL_NET, (3,), "layer_3", 3),
+        (WIDE_NET, (0,), "layer_0", 3),
+        (WIDE_NET, (2,), "layer_2", 0),
+        (RESIDUAL_NET, (1,), "layer_1", 0),
+        (RESIDUAL_NET, (1, 0), "layer_1_0", 3),
+        (RESIDUAL_NET, (1, 1), "layer_1_1", 0),
+        (RESIDUAL_NET, (4,), "layer_4", 3),
     ],
 )
-@pytest.mark.parametrize("seed", [0, 3])
 def test_an_untrained_net_has_the_weights_that_its_run_begins_with(ask, dataset, layers, place, name, seed):
     recipe = recipe_of(layers, seed=seed)
     keras.utils.set_random_seed(seed)

@@ -1,6 +1,7 @@
 """The monitors against Keras's ``fit`` with the same callbacks, on the same figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import keras
 import numpy as np
@@ -9,6 +10,9 @@ import pytest
 from core.recipe import Recipe
 from core.training.monitors import MODES, Monitors
 from tests.core.training.nets import SMALL_NET, parts_of, recipe_of
+from tests.samples import pairs
+
+Value = TypeVar("Value")
 
 FIGURES = {
     "better and worse": [1.0, 0.9, 0.8, 0.85, 0.81, 0.79, 0.83, 0.84, 0.85, 0.86, 0.87, 0.7],
@@ -38,6 +42,10 @@ PLATEAUS = [
 
 def recipe(**training: object) -> Recipe:
     return recipe_of(SMALL_NET, optimizer={"kind": "SGD", "learning_rate": RATE}, **training)
+
+
+def by_repr(values: Iterable[Value]) -> dict[str, Value]:
+    return {repr(value): value for value in values}
 
 
 def figures_of(losses: Sequence[float]) -> list[dict[str, float]]:
@@ -80,8 +88,7 @@ def our_rates(losses: Sequence[float], **training: object) -> list[float]:
     return rates[: min(epoch, len(losses))]
 
 
-@pytest.mark.parametrize("losses", FIGURES.values(), ids=FIGURES)
-@pytest.mark.parametrize("settings", EARLY_STOPPINGS, ids=repr)
+@pytest.mark.parametrize(("settings", "losses"), pairs(by_repr(EARLY_STOPPINGS), FIGURES))
 def test_early_stopping_ends_where_keras_ends(settings: dict, losses: list[float]) -> None:
     mode = MODES[settings.get("monitor", "val_loss")]
     expected = rates_of_keras(losses, keras.callbacks.EarlyStopping(**settings, mode=mode))
@@ -89,8 +96,7 @@ def test_early_stopping_ends_where_keras_ends(settings: dict, losses: list[float
     assert len(our_rates(losses, early_stopping=settings)) == len(expected)
 
 
-@pytest.mark.parametrize("losses", FIGURES.values(), ids=FIGURES)
-@pytest.mark.parametrize("settings", PLATEAUS, ids=repr)
+@pytest.mark.parametrize(("settings", "losses"), pairs(by_repr(PLATEAUS), FIGURES))
 def test_a_plateau_lowers_the_rate_as_keras_does(settings: dict, losses: list[float]) -> None:
     mode = MODES[settings.get("monitor", "val_loss")]
     expected = rates_of_keras(losses, keras.callbacks.ReduceLROnPlateau(**settings, mode=mode))
@@ -98,10 +104,9 @@ def test_a_plateau_lowers_the_rate_as_keras_does(settings: dict, losses: list[fl
     assert our_rates(losses, reduce_on_plateau=settings) == pytest.approx(expected, rel=1e-5)
 
 
-@pytest.mark.parametrize("losses", FIGURES.values(), ids=FIGURES)
-@pytest.mark.parametrize("forgotten_after", range(1, 12))
+@pytest.mark.parametrize(("forgotten_after", "losses"), pairs(by_repr(range(1, 12)), FIGURES))
 def test_monitors_that_recall_what_others_remember_go_on_as_they_would(
-    losses: list[float], forgotten_after: int
+    forgotten_after: int, losses: list[float]
 ) -> None:
     settings = {
         "early_stopping": {"patience": 4},

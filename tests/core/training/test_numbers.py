@@ -1,6 +1,9 @@
 """Images with a number to predict, from the recipe to the evaluation, by real trainings."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -10,11 +13,12 @@ import pytest
 from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
 
 from core.dataset.store import Dataset, pixels
-from core.evaluation import NumberEvaluation, evaluate, open_test, stored_evaluation
+from core.evaluation import Judged, NumberEvaluation, evaluate, open_test, stored_evaluation
 from core.objective.number_scale import NumberScale
 from core.recipe import Recipe, default_recipe
 from core.runs import history, progress, store
 from core.runs.admission import admit, checked_split
+from core.runs.database import Database
 from core.runs.process import Process
 from core.runs.run import Run
 from core.runs.states import RunState
@@ -26,6 +30,7 @@ from core.training.forecast import forecast
 from core.training.job import data_for, prepare
 from core.training.rate_search import search
 from core.training.steps import validation_graph
+from core.workspace import Workspace
 from tests.core.dataset.number_images import number_dataset
 from tests.core.training.nets import recipe_of
 from tests.sealed import openings
@@ -51,29 +56,52 @@ def trained(database, workspace, dataset: Dataset, recipe: Recipe) -> Run:
     return store.get(database, run_id)
 
 
-@pytest.mark.parametrize(
-    "number", [lambda share: 100 * share, lambda share: 1e6 + 1e6 * share, lambda share: 1e-4 * share - 5]
-)
+@dataclass(frozen=True)
+class Learned:
+    """A run of the default recipe on numbers from 0 to 100, in a workspace of its own."""
+
+    database: Database
+    workspace: Workspace
+    dataset: Dataset
+    run: Run
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory) -> Iterator[Learned]:
+    folder = tmp_path_factory.mktemp("learned")
+    workspace = Workspace.at(folder / "workspace")
+    dataset = number_dataset(folder, workspace.datasets, IMAGES)
+    with closing(Database.open(workspace)) as database:
+        run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
+        yield Learned(database, workspace, dataset, run)
+
+
+def test_the_default_recipe_learns_numbers(learned) -> None:
+    _assert_learned(evaluate(learned.database, learned.workspace, learned.run.id), spread=100)
+
+
+@pytest.mark.parametrize("number", [lambda share: 1e6 + 1e6 * share, lambda share: 1e-4 * share - 5])
 def test_the_default_recipe_learns_numbers_of_any_size(database, workspace, tmp_path, number) -> None:
     dataset = number_dataset(tmp_path, workspace.datasets, IMAGES, number)
     run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
 
-    judged = evaluate(database, workspace, run.id)
+    _assert_learned(evaluate(database, workspace, run.id), spread=number(1) - number(0))
 
+
+def _assert_learned(judged: Judged, spread: float) -> None:
     assert isinstance(judged, NumberEvaluation)
-    spread = number(1) - number(0)
     assert judged.mean_absolute_error < 0.08 * spread, "answering the mean each time has 0.25"
     assert judged.r_squared > 0.85
 
 
-def test_the_curves_are_in_the_units_of_the_numbers_and_have_no_accuracy(database, workspace, dataset) -> None:
-    run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
+def test_the_curves_are_in_the_units_of_the_numbers_and_have_no_accuracy(learned) -> None:
+    database, run = learned.database, learned.run
 
     epochs, steps = history.epochs(database, run.id), history.steps(database, run.id)
 
     assert epochs[["accuracy", "val_accuracy"]].isna().all(axis=None)
     assert steps["accuracy"].isna().all()
-    judged = evaluate(database, workspace, run.id)
+    judged = evaluate(database, learned.workspace, run.id)
     best = epochs.loc[epochs["val_loss"].idxmin()]
     assert best["val_loss"] == pytest.approx(judged.root_mean_squared_error**2, rel=1e-3)
     assert best["val_mean_absolute_error"] == pytest.approx(judged.mean_absolute_error, rel=1e-3)
@@ -83,12 +111,12 @@ def test_the_curves_are_in_the_units_of_the_numbers_and_have_no_accuracy(databas
     assert steps["mean_absolute_error"].iloc[0] == pytest.approx(25, abs=8), "a fresh net answers about the mean"
 
 
-def test_the_evaluation_has_the_figures_of_scikit_learn_on_kerass_own_answers(database, workspace, dataset) -> None:
-    run = trained(database, workspace, dataset, default_recipe(dataset.image_size, 0))
+def test_the_evaluation_has_the_figures_of_scikit_learn_on_kerass_own_answers(learned) -> None:
+    run, dataset = learned.run, learned.dataset
 
-    judged = evaluate(database, workspace, run.id)
+    judged = evaluate(learned.database, learned.workspace, run.id)
 
-    model = keras.models.load_model(run_folder(workspace, run.id) / "model.keras")
+    model = keras.models.load_model(run_folder(learned.workspace, run.id) / "model.keras")
     rows = judged.predictions["row"].to_numpy()
     images = pixels(dataset, run.recipe.image)[rows].astype(np.float32)
     answers, truth = model.predict(images, verbose=0)[:, 0], dataset.images["value"].to_numpy()[rows]
