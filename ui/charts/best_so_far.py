@@ -74,6 +74,10 @@ def _x(trials: int) -> alt.X:
         title=_("Trial"),
         scale=alt.Scale(domain=[0, trials + 1], nice=False),
         axis=alt.Axis(
-            format=",d", labelExpr="datum.value < 1 ? '' : datum.label", tickMinStep=1, tickCount=10, grid=False
+            format=",d",
+            labelExpr=f"datum.value < 1 || datum.value > {trials} ? '' : datum.label",
+            tickMinStep=1,
+            tickCount=10,
+            grid=False,
         ),
     )

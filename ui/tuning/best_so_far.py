@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.tuning.forecast import trials_to_finish
 from core.tuning.searches import Search
 from ui.charts import best_so_far, trial_marks
 from ui.text import _, language, ngettext
@@ -17,9 +18,8 @@ def show(search: Search, table: pd.DataFrame, best: int | None) -> None:
     ended = seen(search, table, best)
     on_axis = scale(search, ended)
     course = running_best(table, search.space)
-    specified = best_so_far.specification(
-        on_axis, max(search.trials, len(table)), _told(search), st.context.theme.type or "light", language()
-    )
+    room = max(trials_to_finish(search.space, search.trials), len(table))
+    specified = best_so_far.specification(on_axis, room, _told(search), st.context.theme.type or "light", language())
     st.caption(trial_marks.legend("complete", "pruned", "failed"))
     trial_marks.show(
         specified,
