@@ -108,7 +108,7 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("data", "sentence"), FILES, ids=[str(data[:30]) for data, _ in FILES])
+@pytest.mark.parametrize(("data", "sentence"), FILES, ids=[sentence[:40] for _, sentence in FILES])
 def test_a_file_that_is_of_no_use_is_refused_with_a_sentence(data: bytes, sentence: str) -> None:
     assert sentence in refusal(data, "net")
 
