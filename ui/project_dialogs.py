@@ -7,6 +7,7 @@ from core.message import say
 from core.runs import projects
 from core.runs import store as runs
 from core.runs.projects import LONGEST_NAME, Project
+from core.tuning.states import states_of_project
 from ui import screen, session
 from ui.markdown import plain
 from ui.text import _, ngettext
@@ -73,4 +74,19 @@ def _losses(project: Project) -> str:
             "workspace.",
             count,
         )
-    return text.format(name=plain(project.name), count=count)
+    return text.format(name=plain(project.name), count=count) + _lost_searches(project)
+
+
+def _lost_searches(project: Project) -> str:
+    """A sentence after the others; empty where there are none."""
+    states = states_of_project(session.database(), project.id)
+    if not states:
+        return ""
+    text = ngettext(
+        "Its search for good settings, with all trials, will be lost too.",
+        "Its {count:,} searches for good settings, with all trials, will be lost too.",
+        len(states),
+    ).format(count=len(states))
+    if any(state.is_working for state in states):
+        text += " " + _("The project can be deleted once no search is running: stop that first.")
+    return " " + text

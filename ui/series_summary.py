@@ -10,6 +10,7 @@ from core.runs import leak_demo
 from core.runs import series as fold_series
 from core.runs.run import Run
 from core.runs.series import SeriesSummary
+from core.runs.series_kinds import is_demonstration, is_of_folds
 from ui import leak_demo as leak_demo_panel
 from ui import run_states, run_table, session
 from ui.charts import fold_figures
@@ -21,10 +22,10 @@ def show(run: Run) -> None:
     """Draws the series that ``run`` belongs to, if it is of one. `ui.run_table` has it drawn anew as runs end."""
     if run.series is None:
         return
-    if leak_demo.is_demonstration(run.series):
+    if is_demonstration(run.series):
         _show_demonstration(run)
         return
-    if not fold_series.is_of_folds(run.series):
+    if not is_of_folds(run.series):
         return
     of_series = fold_series.runs_of(session.database(), run.series)
     if not of_series or not run.recipe.split.folds:

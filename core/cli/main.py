@@ -1,6 +1,7 @@
 """The command line: each command is a module with the function that does it and the arguments that it takes."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -14,13 +15,16 @@ COMMANDS: tuple[ModuleType, ...] = (describe, check, split, train, tune, resume,
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit status: 0 done, 1 the work failed or was refused, 2 wrong usage."""
+    """Runs one command and returns its exit status: 0 done, 1 the work failed or was refused, 2 wrong usage, 130
+    interrupted."""
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
     except LayerlabError as error:
         print(f"layerlab: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT  # as shells say it
 
 
 class _Parser(argparse.ArgumentParser):

@@ -5,17 +5,21 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.data import DATA, take_in
 from core.cli.output import print_json, say_line
+from core.errors import LayerlabError
+from core.message import say
 from core.recipe import load
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from core.runs.database import Database
+    from core.runs.shutdown import ShutdownWatch
     from core.tuning.flattery import Flattery
     from core.tuning.searches import Search
     from core.workspace import Workspace
@@ -43,17 +47,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """A search for good settings: trials are runs, which the engine trains. Ctrl+C stops it, SIGTERM and SIGHUP too."""
     from core.runs.database import Database
+    from core.runs.shutdown import ShutdownWatch
     from core.workspace import Workspace
 
     _refuse_wrong_usage(options)
     workspace = Workspace.from_environment()
+    shutdown = ShutdownWatch(workspace)
     database = Database.open(workspace)
     if options.list:
         return _list(database, as_json=options.json)
     if options.stop:
-        return _stop(database, workspace, options.stop, as_json=options.json)
+        return _stop(database, workspace, options.stop, shutdown, as_json=options.json)
     search = _continued(database, options.continued) if options.continued else _begun(database, workspace, options)
-    _see_through(database, workspace, search)
+    _see_through(database, workspace, search, shutdown)
     return _tell(database, workspace, search.id, as_json=options.json)
 
 
@@ -86,16 +92,18 @@ def _continued(database: "Database", search_id: str) -> "Search":
     return searches.get(database, search_id)
 
 
-def _stop(database: "Database", workspace: "Workspace", search_id: str, *, as_json: bool) -> int:
+def _stop(
+    database: "Database", workspace: "Workspace", search_id: str, shutdown: "ShutdownWatch", *, as_json: bool
+) -> int:
     from core.tuning import searches
 
     searches.request_stop(database, search_id)
-    _wait(database, workspace, search_id, lambda table: None)
+    _wait(database, workspace, search_id, shutdown, lambda table: None)
     _tell(database, workspace, search_id, as_json=as_json)
     return 0
 
 
-def _see_through(database: "Database", workspace: "Workspace", search: "Search") -> None:
+def _see_through(database: "Database", workspace: "Workspace", search: "Search", shutdown: "ShutdownWatch") -> None:
     """Waits for the search. Whoever interrupts that stops it; the second time, the engine sees to its end alone."""
     from core.tuning import searches
 
@@ -103,12 +111,12 @@ def _see_through(database: "Database", workspace: "Workspace", search: "Search")
     _take_for_ctrl_c(signal.SIGTERM, signal.SIGHUP)
     try:
         say_line(f"search {search.id}")
-        _wait(database, workspace, search.id, report)
+        _wait(database, workspace, search.id, shutdown, report)
     except KeyboardInterrupt:
         searches.request_stop(database, search.id)  # first of all: there may be no terminal any more to speak to
         with suppress(KeyboardInterrupt):
             say_line("stopping")
-            _wait(database, workspace, search.id, report)
+            _wait(database, workspace, search.id, shutdown, report)
 
 
 def _take_for_ctrl_c(*signals: signal.Signals) -> None:
@@ -119,20 +127,37 @@ def _take_for_ctrl_c(*signals: signal.Signals) -> None:
 
 
 def _wait(
-    database: "Database", workspace: "Workspace", search_id: str, report: "Callable[[pd.DataFrame], None]"
+    database: "Database",
+    workspace: "Workspace",
+    search_id: str,
+    shutdown: "ShutdownWatch",
+    report: "Callable[[pd.DataFrame], None]",
 ) -> None:
-    """Until nobody works on the search any more. The engine is started as often as it goes."""
+    """Until nobody works on the search any more. The engine is started as often as it goes, until Layerlab is shut
+    down: then LayerlabError is raised."""
     from core.runs.engine import ensure_engine
     from core.tuning import searches
     from core.tuning.trials import trials
 
     while True:
-        ensure_engine(workspace)
-        is_over = searches.get(database, search_id).is_at_rest
+        search = searches.get(database, search_id)
         report(trials(database, search_id))
-        if is_over:
+        if search.is_at_rest:
             return
+        if shutdown.has_come:
+            raise _shut_down(search)
+        ensure_engine(workspace)
         time.sleep(LOOK_SECONDS)
+
+
+def _shut_down(search: "Search") -> LayerlabError:
+    option = "--stop" if search.state.is_finished else "--continue"
+    return LayerlabError(
+        say(
+            "Layerlab was shut down; go on with: {command}",
+            command=f"python -m core tune {option} {search.id}",
+        )
+    )
 
 
 def _reporter(search: "Search") -> "Callable[[pd.DataFrame], None]":
@@ -203,32 +228,33 @@ def _tell(database: "Database", workspace: "Workspace", search_id: str, *, as_js
         print(flattery.message)
     if search.message:
         say_line(f"layerlab: {search.message}")
-    return 0 if search.state is SearchState.COMPLETED else 1
+    return 0 if best and search.state is SearchState.COMPLETED else 1
 
 
 def _flattery(
     database: "Database", workspace: "Workspace", search: "Search", table: "pd.DataFrame"
 ) -> "Flattery | None":
-    """By how much the best trial flatters: measured where every complete trial has a model to be judged."""
-    from core.errors import LayerlabError
+    """By how much the best trial flatters: measured where every complete trial has a model to be judged, unless
+    somebody does not want to wait for that."""
     from core.evaluation.best_of_search.measuring import candidates, measured, of_search
 
     if candidates(table).empty:
         return None
     try:
         return measured(database, workspace, search, table)
-    except LayerlabError:  # a run of the search has lost its model since
+    except (LayerlabError, KeyboardInterrupt):  # a run of the search has lost its model since, or it takes too long
         return of_search(database, workspace, search, table)
 
 
 def _records(table: "pd.DataFrame", paths: list[str]) -> list[dict[str, Any]]:
-    """The rows of a table of trials as they are told; what is not a number becomes null, which JSON has a word for."""
+    """The rows of a table of trials as they are told; what is not a finite number becomes null, which JSON has a word
+    for."""
     filled = table.astype(object).where(table.notna(), None).to_dict(orient="records")
     return [
         {
             "number": row["number"],
             "state": row["state"],
-            "value": row["value"],
+            "value": row["value"] if row["value"] is not None and isfinite(row["value"]) else None,
             "parameters": {path: row[path] for path in paths},
             "run": row["run_id"],
             "reason": row["reason"],

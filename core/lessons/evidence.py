@@ -43,9 +43,9 @@ class Tried:
         return self.course.has_diverged
 
     @property
-    def learns_nothing(self) -> bool:
-        """Whether it has ended where guessing would."""
-        return self.has_diverged or (self.epochs > 0 and self.course.learns_nothing)
+    def is_above_guessing(self) -> bool:
+        """Whether it has ended with clearly more right than by always answering the most common class."""
+        return self.epochs > 0 and not (self.course.learns_nothing or self.course.may_be_guessing)
 
     def first(self, figure: str) -> float:
         """``figure``, a column of `core.runs.history.epochs`, after the first epoch; NaN where there is none."""

@@ -29,8 +29,8 @@ LESSONS: Final[Mapping[str, Lesson]] = {
                 SAME: mark("All about the same: they reach the same goal"),
             },
             note=mark(
-                "Guessing: the 95 % interval of the validation accuracy reaches the share of the most common class. "
-                "About the same: within the 95 % interval of the best."
+                "Not clearly more than guessing: the 95 % interval of the validation accuracy reaches the share of the "
+                "most common class. About the same: within the 95 % interval of the best."
             ),
             hint=mark(
                 "Now you: give the rate that learned too slowly more epochs. Or let the learning-rate finder look for "
@@ -67,8 +67,8 @@ LESSONS: Final[Mapping[str, Lesson]] = {
             sample="animals",
             title=mark("Capacity: filters and depth"),
             question=mark(
-                "More filters and more layers make a net that can learn more. Six nets, from tiny to large, learn from "
-                "only 300 images of animals. What does the size do?"
+                "More filters and more layers make a net that can learn more. Four nets, from tiny to large, learn "
+                "from only 300 images of animals. What does the size do?"
             ),
             guesses={
                 BETTER: mark("The larger, the better, on the training images and on new ones"),

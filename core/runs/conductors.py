@@ -107,11 +107,11 @@ def _give_up(database: Database, workspace: Workspace, search_id: str) -> None:
         row = session.get(SearchRow, search_id, with_for_update=True)
         if row is None or has_worker(row.process, row.heartbeat_at, now):
             return
+        row.end_spell(row.heartbeat_at)
         if row.state.is_paused:
-            row.process = None
             return
         if row.state.is_finished:
-            row.process, row.finished_at = None, now
+            row.finished_at = now
         else:
             row.state, row.message = SearchState.FAILED, _given_up_message(row.message, workspace)
     in_hand = select(RunRow.id).where(RunRow.series == search_id, RunRow.state.in_(ACTIVE_STATES))

@@ -55,12 +55,15 @@ class Outcome:
 @dataclass(frozen=True)
 class Course:
     """What a run showed. ``epochs`` is what `core.runs.history.epochs` gives, ``label_counts`` how many validation
-    images each class has, (classes,), empty for numbers; ``has_diverged``: its loss was not a number any more."""
+    images each class has, (classes,), empty for numbers; ``has_diverged``: its loss was not a number any more.
+    ``guessing_error``: of numbers, the mean absolute error of always answering the mean of the training images, in the
+    units of the data; None where that is not known."""
 
     number: int
     epochs: pd.DataFrame
     label_counts: np.ndarray
     has_diverged: bool = False
+    guessing_error: float | None = None
 
     @property
     def figure(self) -> str | None:
@@ -79,18 +82,46 @@ class Course:
         return self.has_diverged or (figure is not None and not isfinite(self.values(figure).iloc[-1]))
 
     @property
+    def images(self) -> int:
+        """How many validation images have a class; 0 for numbers."""
+        return int(self.label_counts.sum())
+
+    @property
+    def guessing_accuracy(self) -> float:
+        """The share of the validation images that is right by always answering their most common class."""
+        return float(self.label_counts.max()) / self.images
+
+    @property
     def learns_nothing(self) -> bool:
-        """Whether it ended at chance: `is_broken`, with an accuracy whose 95 % interval reaches what the most common
-        class alone would give, or, of numbers, with no lower an error than after the first epoch."""
+        """Whether it `is_broken`, ended with no more images right than by always answering the most common class, or,
+        of numbers, was never better than by always answering their mean.
+
+        Where that error is not known, no epoch was better than the first. Of numbers the best epoch counts, because
+        what has learned and then overfits may end at any error.
+        """
         figure = self.figure
         if self.is_broken or figure is None:
             return self.is_broken
+        if figure == ACCURACY:
+            return self._right <= int(self.label_counts.max())
         values = self.values(figure)
-        if figure != ACCURACY:
-            return len(values) > 1 and not values.iloc[-1] < values.iloc[0]
-        images = int(self.label_counts.sum())
-        low, _high = wilson(round(float(values.iloc[-1]) * images), images)
-        return low <= float(self.label_counts.max()) / images
+        if figure == ABSOLUTE_ERROR and self.guessing_error is not None:
+            return bool(values.min() >= self.guessing_error)
+        return len(values) > 1 and bool(values.min() >= values.iloc[0])
+
+    @property
+    def may_be_guessing(self) -> bool:
+        """Whether it ended with more images right than by always answering the most common class, but the 95 %
+        interval of its accuracy (Wilson) reaches that."""
+        if self.is_broken or self.figure != ACCURACY or self.learns_nothing:
+            return False
+        low, _high = wilson(self._right, self.images)
+        return low <= self.guessing_accuracy
+
+    @property
+    def _right(self) -> int:
+        """How many validation images are right after the last epoch."""
+        return round(float(self.values(ACCURACY).iloc[-1]) * self.images)
 
 
 def answered(database: Database, workspace: Workspace, run: Run, question: Question) -> Outcome | None:
@@ -121,8 +152,8 @@ def outcome(question: Question, ours: Course, theirs: Course) -> Outcome:
     """The answer of the run ``ours`` to a question about it and ``theirs``; none where one has no figures for it.
 
     Faster: it reached the best validation figure of the other in fewer epochs; slower: in more, or never. Not at all:
-    `Course.learns_nothing`. About the same: its best accuracy is within the 95 % interval of the other's (Wilson), or,
-    of errors, the two are no more apart than `SAME_WITHIN`.
+    `Course.learns_nothing`; no answer: `Course.may_be_guessing`. About the same: its best accuracy is within the 95 %
+    interval of the other's (Wilson), or, of errors, the two are no more apart than `SAME_WITHIN`.
     """
     by_itself = _by_itself(question, ours)
     if by_itself is not None:
@@ -136,14 +167,58 @@ def outcome(question: Question, ours: Course, theirs: Course) -> Outcome:
 
 
 def _by_itself(question: Question, ours: Course) -> Outcome | None:
-    """The answer that needs no other run: that it learned nothing; None where it did learn, or that is not asked."""
-    if not KINDS[question.kind].is_of_speed or not ours.learns_nothing:
+    """The answer that needs no other run: that it learned nothing, or that nobody can tell whether it did; None where
+    it did learn, or that is not asked."""
+    if not KINDS[question.kind].is_of_speed:
         return None
+    if ours.learns_nothing:
+        return Outcome(NOT_AT_ALL, _why_nothing(ours))
+    return Outcome(None, _why_untold(ours)) if ours.may_be_guessing else None
+
+
+def _why_nothing(ours: Course) -> Message:
+    """By what it is known that it learned nothing."""
     if ours.is_broken:
-        sentence = say("In the end, what run {number} measured was no number any more.", number=ours.number)
-    else:
-        sentence = say("Run {number} ended where guessing would.", number=ours.number)
-    return Outcome(NOT_AT_ALL, sentence)
+        return say("In the end, what run {number} measured was no number any more.", number=ours.number)
+    figure = ours.figure
+    assert figure is not None, "without a figure nothing is known"
+    if figure == ACCURACY:
+        return say(
+            "Run {number} ended no better than guessing: {accuracy} of the validation images are right, and always "
+            "answering the most common class gets {guessing}.",
+            **_beside_guessing(ours),
+        )
+    best, _epoch = _best(figure, ours)
+    if figure == ABSOLUTE_ERROR and ours.guessing_error is not None:
+        return say(
+            "Run {number} was never better than guessing: its lowest error is {error}, and always answering the mean "
+            "of the training images gets {guessing}.",
+            number=ours.number,
+            error=_written(figure, best),
+            guessing=_written(figure, ours.guessing_error),
+        )
+    return say(
+        "On the validation images run {number} was at {error} after its first epoch, and after no later one better.",
+        number=ours.number,
+        error=_written(figure, best),
+    )
+
+
+def _why_untold(ours: Course) -> Message:
+    return say(
+        "{images:,} validation images are too few to tell run {number} from guessing: it ended with {accuracy} of them "
+        "right, and always answering the most common class gets {guessing}.",
+        images=ours.images,
+        **_beside_guessing(ours),
+    )
+
+
+def _beside_guessing(ours: Course) -> dict[str, object]:
+    return {
+        "number": ours.number,
+        "accuracy": _written(ACCURACY, float(ours.values(ACCURACY).iloc[-1])),
+        "guessing": _written(ACCURACY, ours.guessing_accuracy),
+    }
 
 
 def _speed(figure: str, ours: Course, theirs: Course) -> Outcome:
@@ -193,8 +268,7 @@ def _best(figure: str, course: Course) -> tuple[float, int]:
 def _about_the_same(figure: str, best: float, course: Course) -> tuple[float, float]:
     if figure != ACCURACY:
         return best / (1 + SAME_WITHIN), best * (1 + SAME_WITHIN)
-    images = int(course.label_counts.sum())
-    return wilson(round(best * images), images)
+    return wilson(round(best * course.images), course.images)
 
 
 def _written(figure: str, value: float) -> str:
@@ -222,7 +296,13 @@ def _run_number(database: Database, project_id: str | None, number: int) -> Run 
 
 def _course(database: Database, workspace: Workspace, run: Run) -> Course:
     dataset = load(workspace.datasets, run.dataset_id)
-    rows = read_assignment(run_folder(workspace, run.id) / "split.csv").rows("validation")
-    labels = dataset.images["label"].to_numpy()[rows].astype(np.int64)
-    counts = np.bincount(labels, minlength=1) if not dataset.predicts_numbers else np.zeros(0, dtype=np.int64)
-    return Course(run.number, history.epochs(database, run.id), counts, has_diverged=is_breakdown(run.message))
+    assignment = read_assignment(run_folder(workspace, run.id) / "split.csv")
+    rows = assignment.rows("validation")
+    counts, guessing_error = np.zeros(0, dtype=np.int64), None
+    if dataset.predicts_numbers:
+        values = dataset.images["value"].to_numpy(dtype=np.float64)
+        guessing_error = float(np.abs(values[rows] - values[assignment.rows("train")].mean()).mean())
+    else:
+        counts = np.bincount(dataset.images["label"].to_numpy()[rows].astype(np.int64), minlength=1)
+    epochs = history.epochs(database, run.id)
+    return Course(run.number, epochs, counts, has_diverged=is_breakdown(run.message), guessing_error=guessing_error)

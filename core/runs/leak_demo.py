@@ -4,7 +4,6 @@ one.
 Both runs are one series. Their names tell which is which.
 """
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from core.runs.database import Database
 from core.runs.machine import memory_bytes
 from core.runs.run import Run
 from core.runs.series import fold_figures, join, runs_of
+from core.runs.series_kinds import DEMONSTRATION, is_demonstration, is_in_series_of, new_series
 from core.runs.store import run_folder
 from core.runs.tables import RunRow
 from core.split import Split, read_assignment
@@ -31,8 +31,6 @@ from core.workspace import Workspace
 SCATTERED, TOGETHER = "scattered", "together"
 NAMES = {SCATTERED: mark("random split"), TOGETHER: mark("kept together")}
 """What the two runs are called, in English; to be translated."""
-
-_PREFIX = "leaks-"
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def start(
         each = recipe.model_copy(update={"split": split})
         prepared.append((name, each, checked_split(each, dataset)))
 
-    series = f"{_PREFIX}{secrets.token_hex(5)}"
+    series = new_series(DEMONSTRATION)
     for name, each, assignment in prepared:
         names = _names(database.now(), name)
         run_id = admit_assigned(database, workspace, each, dataset, assignment, project_id, names=names, series=series)
@@ -142,7 +140,7 @@ def latest(database: Database, project_id: str | None, dataset_id: str) -> Demon
         .where(
             RunRow.project_id.is_not_distinct_from(project_id),
             RunRow.dataset_id == dataset_id,
-            RunRow.series.startswith(_PREFIX, autoescape=True),
+            is_in_series_of(DEMONSTRATION),
         )
         .order_by(RunRow.number.desc())
         .limit(1)
@@ -164,11 +162,6 @@ def part_of(run: Run) -> str | None:
     if not is_demonstration(run.series):
         return None
     return SCATTERED if run.recipe.split.keep_together == "nothing" else TOGETHER
-
-
-def is_demonstration(series: str | None) -> bool:
-    """Whether a series is a demonstration, and not the folds of a split."""
-    return series is not None and series.startswith(_PREFIX)
 
 
 def outcome(database: Database, workspace: Workspace, demonstration: Demonstration) -> Outcome | None:

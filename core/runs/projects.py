@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,8 @@ from core.message import say
 from core.recipe import Recipe, from_content
 from core.runs.database import Database
 from core.runs.metric_rows import delete_metrics
-from core.runs.tables import ProjectRow, RunRow
+from core.runs.states import SearchState
+from core.runs.tables import ProjectRow, RunRow, SearchRow
 from core.runs.version_rows import add_version
 from core.workspace import Workspace
 
@@ -94,9 +95,10 @@ def duplicate(database: Database, project_id: str) -> Project:
 
 
 def delete(database: Database, workspace: Workspace, project_id: str) -> None:
-    """Deletes the project with its runs and their folders; its dataset stays, since it may be used elsewhere.
+    """Deletes the project with its runs, their folders and its searches; its dataset stays, since it may be used
+    elsewhere.
 
-    Raises ProjectError while a run of it is queued, running or paused.
+    Raises ProjectError while a run of it is queued, running or paused, or a search of it is worked on or about to be.
     """
     with database.reading() as session:
         run_ids = _finished_runs(session, project_id)
@@ -163,8 +165,17 @@ def _row(session: Session, project_id: str) -> ProjectRow:
 
 
 def _finished_runs(session: Session, project_id: str) -> list[str]:
-    """The runs of the project. Raises ProjectError where one of them is not finished."""
+    """The runs of the project. Raises ProjectError where one of them is not finished, or a search that may yet make
+    one."""
     project = _row(session, project_id)
+    is_searched = or_(SearchRow.state == SearchState.RUNNING, SearchRow.process.is_not(None))
+    if session.scalar(select(SearchRow.id).where(SearchRow.project_id == project_id, is_searched).limit(1)):
+        raise ProjectError(
+            say(
+                "The project {name} has a search that is not finished. Stop it first, then delete the project.",
+                name=project.name,
+            )
+        )
     runs = session.execute(select(RunRow.id, RunRow.state).where(RunRow.project_id == project_id)).all()
     if any(run.state.is_active for run in runs):
         raise ProjectError(

@@ -1,7 +1,6 @@
 """Runs of the same settings that only chance tells apart: making more of them, their mean and spread, and the band
 between their curves."""
 
-import secrets
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,6 +12,7 @@ from core.runs.database import Database
 from core.runs.overview import Overview
 from core.runs.run import Run
 from core.runs.series import join
+from core.runs.series_kinds import REPEATS, is_of_repeats, new_series
 from core.runs.states import RunState
 from core.runs.store import get
 from core.workspace import Workspace
@@ -22,7 +22,7 @@ BY_CHANCE = ("training.seed", "split.fold")
 """The settings that only chance depends on: which weights come first, in which order the images come, and which share
 of them validates."""
 
-PREFIX = "seeds-"
+PREFIX = REPEATS
 
 
 def repeat(database: Database, workspace: Workspace, run_id: str, seeds: int) -> list[str]:
@@ -44,13 +44,8 @@ def _series_for(database: Database, run: Run) -> str:
     """That of the run, if it is one of repeats; else a new one, which is that of the run too unless it has another."""
     if run.series is not None and is_of_repeats(run.series):
         return run.series
-    fresh = f"{PREFIX}{secrets.token_hex(5)}"
+    fresh = new_series(REPEATS)
     return fresh if run.series is not None else join(database, run.id, fresh)
-
-
-def is_of_repeats(series: str | None) -> bool:
-    """Whether a series is made of repeats, and not of folds or of anything else."""
-    return series is not None and series.startswith(PREFIX)
 
 
 def repeats_of(table: Overview) -> pd.Series:

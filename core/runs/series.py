@@ -1,6 +1,5 @@
 """Runs that were started together: one for each fold of a split, judged by the mean and spread of what they reached."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from core.runs.database import Database
 from core.runs.history import epochs
 from core.runs.machine import memory_bytes
 from core.runs.run import Run, run_of, select_runs
+from core.runs.series_kinds import FOLDS, is_in_series_of, new_series
 from core.runs.states import ACTIVE_STATES
 from core.runs.tables import RunRow
 from core.split import assign_folds
@@ -57,7 +57,7 @@ def enqueue_folds(
     for each, assignment in zip(recipes, assignments, strict=True):
         refuse_split(each.split, dataset, assignment, clusters)
 
-    series = _series_at_work(database, recipe, dataset_id, project_id) or secrets.token_hex(8)
+    series = _series_at_work(database, recipe, dataset_id, project_id) or new_series(FOLDS)
     run_ids = []
     for fold, (each, assignment) in enumerate(zip(recipes, assignments, strict=True)):
         known = {run.recipe.split.fold: run.id for run in runs_of(database, series)}
@@ -67,11 +67,6 @@ def enqueue_folds(
         series = join(database, run_id, series)
         run_ids.append(run_id)
     return run_ids
-
-
-def is_of_folds(series: str | None) -> bool:
-    """Whether a series is the folds of a split: those of other kinds are named by them, such as ``seeds-…``."""
-    return series is not None and "-" not in series
 
 
 def series_of(database: Database, run_id: str) -> str | None:
@@ -139,7 +134,7 @@ def _series_at_work(database: Database, recipe: Recipe, dataset_id: str, project
         select(RunRow.series, RunRow.id, RunRow.recipe)
         .where(
             RunRow.series.is_not(None),
-            RunRow.series.not_like("%-%"),  # those with a name of their own kind before it are no folds
+            is_in_series_of(FOLDS),
             RunRow.project_id.is_not_distinct_from(project_id),
             RunRow.dataset_id == dataset_id,
             RunRow.state.in_(ACTIVE_STATES),

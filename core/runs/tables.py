@@ -390,6 +390,12 @@ class SearchRow(Table):
     lesson: Mapped[str | None] = mapped_column(String(32))
     guess: Mapped[str | None] = mapped_column(String(32))
 
+    def end_spell(self, at: datetime | None) -> None:
+        """Nobody works on it any more since ``at``, which is None where nothing was ever heard of its process."""
+        if self.started_at is not None and at is not None:
+            self.worked_seconds += max(0.0, (at - self.started_at).total_seconds())
+        self.process = self.started_at = None
+
 
 class GuessRow(Table):
     """What somebody guessed of a run before it began: one answer to one question."""

@@ -17,11 +17,12 @@ FIXED = ("split", "version")
 
 def refuse_unfit(space: SearchSpace, recipe: Recipe) -> None:
     """RecipeError for a path that ``recipe`` does not have, or whose values it cannot have, each by itself; for what
-    must be the same in all trials; and for a grid whose points cannot be counted."""
+    must be the same in all trials, the seed among it; and for a grid whose points cannot be counted."""
     for path, parameter in space.parameters.items():
         _refuse_other_images(path)
         for value in parameter.extremes:
             changed = recipe_with(recipe, {path: value})
+            _refuse_other_seed(path, recipe, changed)
             if space.objective == "val_loss":
                 _refuse_other_loss(path, recipe, changed)
     if space.sampler == "grid":
@@ -52,6 +53,17 @@ def _refuse_other_images(path: str) -> None:
             say(
                 "{path} cannot be searched: all trials have to be judged on the same validation images, and none may "
                 "see the test images.",
+                path=path,
+            )
+        )
+
+
+def _refuse_other_seed(path: str, recipe: Recipe, changed: Recipe) -> None:
+    if changed.training.seed != recipe.training.seed:
+        raise RecipeError(
+            say(
+                "{path} cannot be searched: a seed is not a setting, and the best of many seeds is luck. Leave it as "
+                "it is, and train the best trials again with fresh seeds.",
                 path=path,
             )
         )

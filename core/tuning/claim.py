@@ -27,8 +27,7 @@ def take(database: Database, search_id: str, process: Process) -> bool:
         row = session.get(SearchRow, search_id, with_for_update=True)
         if row is None or has_worker(row.process, row.heartbeat_at, now):
             return False
-        if row.started_at is not None:
-            row.worked_seconds += max(0.0, ((row.heartbeat_at or row.started_at) - row.started_at).total_seconds())
+        row.end_spell(row.heartbeat_at)
         if row.state.is_working:
             row.message = None
         row.process = process
@@ -69,8 +68,7 @@ def release(database: Database, search_id: str, process: Process) -> bool:
             return True
         if row.state.is_working:
             return False
-        row.worked_seconds += max(0.0, (now - (row.started_at or now)).total_seconds())
-        row.process = row.started_at = None
+        row.end_spell(now)
         row.finished_at = now if row.state.is_finished else None
         return True
 

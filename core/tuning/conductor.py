@@ -23,6 +23,7 @@ from core.errors import DatasetError, RecipeError, RunError
 from core.message import Message, say
 from core.runs import store
 from core.runs.admission import admit_assigned, checked_split, refuse_errors
+from core.runs.breakdown import is_breakdown
 from core.runs.control import go_on
 from core.runs.database import Database
 from core.runs.engine import is_engine_gone
@@ -94,26 +95,37 @@ class Conductor:
         paused them."""
         reason = giving_up.reason(self._study.failures(self._failed_before))
         if reason is not None:
-            self._failed_before = len(self._study.trials())  # somebody may have it continued all the same
-            return self._change(search, SearchState.FAILED, reason)
+            return self._fail(search, reason)
         finished = sum(trial.state in FINISHED for trial in self._study.trials())
-        target = self._study.target()
+        target = self._study.target(self._failed_before)
         has_enough = finished + in_hand >= target or search.is_out_of_time(self._database.now())
         if not has_enough and in_hand - resting < self._slots:
             return self._begin_trial(search)
         if not in_hand:
-            return self._change(search, SearchState.COMPLETED, giving_up.why_fewer(search, finished, target))
+            return self._end(search, finished, target)
         if in_hand == resting:
             return self._change(search, SearchState.PAUSED, _paused_message())
         return Next.AFTER_A_CHANGE
+
+    def _end(self, search: Search, finished: int, target: int) -> Next:
+        """Where no trial is finished, the search has failed, so that it can be continued once the cause is gone."""
+        why = giving_up.why_fewer(search, finished, target)
+        if finished:
+            return self._change(search, SearchState.COMPLETED, why)
+        return self._fail(search, giving_up.why_none(self._study.failures()) or why)
+
+    def _fail(self, search: Search, reason: Message | None) -> Next:
+        """What has failed so far is forgiven where somebody has the search continued all the same."""
+        self._failed_before = len(self._study.trials())
+        return self._change(search, SearchState.FAILED, reason)
 
     def _begin_trial(self, search: Search) -> Next:
         """The run is named before it is made, so that whoever goes on knows whose it is."""
         try:
             dataset, assignment = self._images
         except (DatasetError, RecipeError) as error:
-            return self._change(search, SearchState.FAILED, error.message)
-        trial = self._study.ask()
+            return self._fail(search, error.message)
+        trial = self._study.ask(self._failed_before)
         try:
             recipe = recipe_with(search.recipe, search.space.values(trial.params))
             refuse_errors(recipe.problems(len(dataset.class_names), memory_bytes()))
@@ -172,9 +184,10 @@ class Conductor:
         if is_pruned:
             self._study.prune(trial.number)
         elif run.state in FAILURES:
-            self._study.fail(trial.number, FAILURES[run.state], run.message)
+            failure = Failure.BROKE_DOWN if is_breakdown(run.message) else FAILURES[run.state]
+            self._study.fail(trial.number, failure, run.message)
         elif value is None or not isfinite(value):
-            self._study.fail(trial.number, Failure.FAILED, _no_number_message(figures.name))
+            self._study.fail(trial.number, Failure.BROKE_DOWN, _no_number_message(figures.name))
         else:
             self._study.complete(trial.number, value)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.message import Message, say
+from core.message import Message, say, say_count
 
 DRAWS = 1000
 SEED = 0
@@ -22,8 +22,8 @@ LEAST_SHARE = 0.0005
 @dataclass(frozen=True)
 class Flattery:
     """``amount``: by how much the best score is expected to flatter, in its own units (0–1 for an accuracy), never
-    below 0. ``message`` says in words how much that is and where it comes from. ``is_measured``: on the answers of the
-    trials, and not reckoned from their number."""
+    below 0. ``trials``: how many were looked at. ``message`` says in words how much that is and where it comes from.
+    ``is_measured``: on the answers of the trials, and not reckoned from their number."""
 
     amount: float
     trials: int
@@ -42,10 +42,12 @@ class Flattery:
         }
 
 
-def by_bootstrap(scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED, is_loss: bool = False) -> Flattery:
+def by_bootstrap(
+    scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED, is_loss: bool = False, missing: int = 0
+) -> Flattery:
     """Measured: ``scores``, (trials, images), says of each validation image how good each trial's answer is: 1 for
     right and 0 for wrong; where it ``is_loss`` that trials are chosen by, minus its loss. At least one trial and two
-    images.
+    images. ``missing``: how many trials more the best was chosen among, whose runs were deleted since.
 
     Images are drawn with replacement, the trial is chosen that is best on them, and judged on the images that were not
     drawn; that is how much the choice is worth. By how much the best trial's score on all images is above the mean of
@@ -66,6 +68,8 @@ def by_bootstrap(scores: np.ndarray, *, draws: int = DRAWS, seed: int = SEED, is
         images=images,
         about=say("about {amount:.2g} of loss", amount=amount) if is_loss else _about(amount),
     )
+    if missing:
+        message = _without(missing, message)
     return Flattery(amount, trials, images, message, is_measured=True)
 
 
@@ -96,6 +100,15 @@ def by_formula(trials: int, images: int, accuracy: float) -> Flattery:
 def _of_no_choice(trials: int, images: int, *, is_measured: bool) -> Flattery:
     message = say("Nothing was chosen among several trials, so nothing flatters yet.")
     return Flattery(0.0, trials, images, message, is_measured)
+
+
+def _without(missing: int, message: Message) -> Message:
+    return say_count(
+        "{told} {count} complete trial more is not counted, as its run was deleted; with it, it may be more.",
+        "{told} {count:,} complete trials more are not counted, as their runs were deleted; with them, it may be more.",
+        told=message,
+        count=missing,
+    )
 
 
 def _about(share: float) -> Message:

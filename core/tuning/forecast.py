@@ -1,6 +1,7 @@
 """How long a search will take."""
 
 from heapq import heapify, heapreplace
+from math import inf
 from statistics import median
 
 from sqlalchemy import func, select
@@ -52,9 +53,11 @@ def expected_seconds(
 def seconds_left(
     database: Database, search: Search, finished: int, *, slots: int = 1, has_spare: bool = True
 ) -> float | None:
-    """How long the rest of ``search`` will take at the pace so far, ``finished`` being how many of its trials are; no
-    longer than its minutes allow. Before the first is finished, a trial takes as long as for `expected_seconds`. None
-    where nothing is known, and for one that is not running.
+    """How long the rest of ``search`` will take at the pace so far, ``finished`` being how many of its trials are.
+
+    Once its minutes are up no trial begins any more, and those that have begun are finished. Before the first is
+    finished, a trial takes as long as for `expected_seconds`. None where nothing is known, and for one that is not
+    running.
     """
     if not search.state.is_working:
         return None
@@ -66,19 +69,21 @@ def seconds_left(
         trial_seconds = _trial_seconds(
             database, search.project_id, search.dataset_id, search.recipe, has_spare=has_spare
         )
-    if trial_seconds is None:
-        return None
+    if not trial_seconds:
+        return trial_seconds
     fresh = trials_to_finish(search.space, search.trials) - finished - len(under_way)
-    seconds = trial_seconds * rounds([1 - share for share in under_way], fresh, slots)
-    return seconds if search.minutes is None else max(0.0, min(seconds, 60 * search.minutes - elapsed))
+    until = inf if search.minutes is None else (60 * search.minutes - elapsed) / trial_seconds
+    return trial_seconds * rounds([1 - share for share in under_way], fresh, slots, until)
 
 
-def rounds(under_way: list[float], fresh: int, slots: int) -> float:
+def rounds(under_way: list[float], fresh: int, slots: int, until: float = inf) -> float:
     """After how many times the time of a trial the last one has ended, where ``under_way`` have so much of it left (0
-    to 1) and ``fresh`` ones follow, each as soon as one of the ``slots`` is free."""
+    to 1) and ``fresh`` ones follow, each as soon as one of the ``slots`` is free, if that is before ``until``."""
     free_at = [*under_way, *[0.0] * (slots - len(under_way))]
     heapify(free_at)
     for _ in range(fresh):
+        if free_at[0] >= until:
+            break
         heapreplace(free_at, free_at[0] + 1)
     return max(free_at)
 

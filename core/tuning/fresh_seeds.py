@@ -1,13 +1,13 @@
 """The best trials of a search trained again with seeds that nobody chose them by."""
 
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import select
 
+from core.recipe import Recipe, from_content
 from core.runs import repeats
 from core.runs.database import Database
 from core.runs.run import Run, run_of, select_runs
@@ -33,26 +33,25 @@ def trained_again(database: Database, search: Search, run_ids: Sequence[str]) ->
 
     ``trial_run`` is the run of the trial, ``number`` and ``state``, a name of
     `core.runs.states.RunState`, are the repeat's. ``value`` is the objective's, of
-    the model that the repeat left, as for trials; NaN until it is completed. The trial itself is none of them: it was
-    chosen because its value is high.
+    the model that the repeat left, as for trials; NaN until it is completed. The trial itself is none of them, nor is
+    another run with its seed: it was chosen because its value is high. Of trials with the same recipe, the repeats are
+    those of the first.
     """
-    of_trials = {
-        _but_seed(content): run_id
-        for run_id, content in database.rows(select(RunRow.id, RunRow.recipe).where(RunRow.id.in_(run_ids)))
-    }
+    recipes = _recipes(database, run_ids)
+    of_trials: dict[Recipe, str] = {}
+    for run_id, recipe in recipes.items():
+        of_trials.setdefault(_but_seed(recipe), run_id)
+    chosen = set(recipes.values())
     statement = select_runs().where(
         RunRow.series.startswith(repeats.PREFIX),
         RunRow.project_id.is_not_distinct_from(search.project_id),
         RunRow.dataset_id == search.dataset_id,
     )
-    found = [
-        (of_trials[_but_seed(row.recipe)], run_of(row, seconds))
-        for row, seconds in database.rows(statement.order_by(RunRow.number))
-        if _but_seed(row.recipe) in of_trials
-    ]
+    runs = (run_of(row, seconds) for row, seconds in database.rows(statement.order_by(RunRow.number)))
     rows = [
-        (trial_run, run.id, run.number, run.state, _value(database, run, search.space.objective))
-        for trial_run, run in found
+        (of_trials[alike], run.id, run.number, run.state, _value(database, run, search.space.objective))
+        for run in runs
+        if (alike := _but_seed(run.recipe)) in of_trials and run.recipe not in chosen
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -81,7 +80,13 @@ def _value(database: Database, run: Run, objective: str) -> float:
     return float("nan") if value is None or not np.isfinite(value) else value
 
 
-def _but_seed(content: Mapping[str, Any]) -> str:
-    """A recipe as it is stored, without its seed."""
-    training = {name: value for name, value in content["training"].items() if name != "seed"}
-    return json.dumps({**content, "training": training}, sort_keys=True)
+def _recipes(database: Database, run_ids: Sequence[str]) -> dict[str, Recipe]:
+    """Those of the runs that are there, in the order of ``run_ids``."""
+    statement = select(RunRow.id, RunRow.recipe).where(RunRow.id.in_(run_ids))
+    found = {run_id: from_content(content, run_id) for run_id, content in database.rows(statement)}
+    return {run_id: found[run_id] for run_id in run_ids if run_id in found}
+
+
+def _but_seed(recipe: Recipe) -> Recipe:
+    """The recipe with the seed 0: the same for all that differ in it alone."""
+    return recipe.model_copy(update={"training": recipe.training.model_copy(update={"seed": 0})})

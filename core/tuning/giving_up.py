@@ -11,6 +11,8 @@ from core.tuning.study import Failure, failure_of
 MOST_IMPOSSIBLE = 100
 MOST_FAILED = 10
 
+_CAME_TO_NOTHING = (Failure.BROKE_DOWN, Failure.FAILED, Failure.LOST)
+
 
 def reason(failures: Sequence[FrozenTrial]) -> Message | None:
     """Why a search cannot go on after ``failures``, the trials that failed since the last finished one, newest first.
@@ -25,7 +27,7 @@ def reason(failures: Sequence[FrozenTrial]) -> Message | None:
             count=len(impossible),
             reason=told(impossible[0]),
         )
-    failed = [trial for trial in failures if failure_of(trial) in (Failure.FAILED, Failure.LOST)]
+    failed = [trial for trial in failures if failure_of(trial) in _CAME_TO_NOTHING]
     if len(failed) >= MOST_FAILED:
         return say(
             "{count:,} runs in a row came to nothing, the last one since: {reason} Train the recipe once by itself, "
@@ -34,6 +36,14 @@ def reason(failures: Sequence[FrozenTrial]) -> Message | None:
             reason=told(failed[0]),
         )
     return None
+
+
+def why_none(failures: Sequence[FrozenTrial]) -> Message | None:
+    """What is said of a search at whose end no trial is finished: why the newest of ``failures`` failed of which that
+    is known; None where it is of none."""
+    reasons = (told(trial) for trial in failures)
+    last = next((reason for reason in reasons if reason), None)
+    return None if last is None else say("No trial could be finished, the last one since: {reason}", reason=last)
 
 
 def why_fewer(search: Search, finished: int, target: int) -> Message | None:

@@ -14,6 +14,7 @@ from core.errors import LayerlabError, RecipeError
 from core.message import Message, say
 from core.recipe import Recipe, from_content
 from core.runs.admission import checked_split
+from core.runs.conductors import has_worker
 from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.process import Process
@@ -42,7 +43,8 @@ class Search:
     ``id`` is also the series of its runs and the name of Optuna's study; ``number`` counts the searches of a project
     from 1. It goes on until ``trials`` of its trials are finished or ``minutes`` of work are used up, if there is such
     a limit. ``message`` says why it failed, ended before that or rests, or what its last process ended by. ``process``
-    is who works on it, if anybody does. ``finished_at`` is when all of its runs had ended after its own end.
+    is who works on it, if anybody does. ``finished_at`` is when, after its end, the last of its trials had been told
+    too, or nothing was expected of them any more; None again once it is continued.
     ``lesson`` names the lesson that it is, if it is one, and ``guess`` what somebody expected of it before it began.
     """
 
@@ -76,10 +78,11 @@ class Search:
         return self.state in CONTINUABLE
 
     def elapsed_seconds(self, now: datetime) -> float:
-        """How long processes have worked on it, up to ``now`` or to its end."""
-        if self.started_at is None:
+        """How long processes have worked on it, up to ``now`` or until the last one was last heard of."""
+        until = now if has_worker(self.process, self.heartbeat_at, now) else self.heartbeat_at
+        if self.started_at is None or until is None:
             return self.worked_seconds
-        return self.worked_seconds + max(0.0, ((self.finished_at or now) - self.started_at).total_seconds())
+        return self.worked_seconds + max(0.0, (until - self.started_at).total_seconds())
 
     def is_out_of_time(self, now: datetime) -> bool:
         """Whether its minutes are used up."""

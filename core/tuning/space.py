@@ -78,10 +78,13 @@ class Range(BaseModel):
         return None if self.count is None else tuple(self._at(position) for position in range(self.count))
 
     def value(self, label: Label) -> Any:
-        """What stands in the recipe for a number of this range: the number itself, where they can be counted; else to
-        four digits, which a person can read and type."""
-        if self.count is not None or not isinstance(label, int | float):
+        """What stands in the recipe for a number of this range, as a person can read and type it: that of its numbers
+        which is meant, where they can be counted, as samplers add up steps to 0.30000000000000004; else to four
+        digits."""
+        if not isinstance(label, int | float):
             return label
+        if self.count is not None:
+            return self._at(round((label - self.low) / (self.step or 1)))
         return min(max(float(f"{label:.4g}"), self.low), self.high)
 
     @property

@@ -11,14 +11,14 @@ from optuna.trial import FrozenTrial, TrialState
 
 from core.message import Message
 from core.runs.database import Database
-from core.tuning import distributions, grid
+from core.tuning import distributions, grid, trial_states
 from core.tuning.searches import Search
 from core.tuning.space import Label
 from core.tuning.storage import make_tables, storage
 from core.tuning.verdicts import Verdicts
 from core.workspace import Workspace
 
-FINISHED = (TrialState.COMPLETE, TrialState.PRUNED)
+FINISHED = tuple(TrialState[state.upper()] for state in trial_states.FINISHED)
 """What counts as one of the trials that were asked for."""
 
 PRUNED_AT = "pruned_at"
@@ -28,10 +28,11 @@ optuna.logging.set_verbosity(optuna.logging.WARNING)
 
 
 class Failure(StrEnum):
-    """Why a trial has no value: its recipe cannot be trained, its run failed or was lost, somebody stopped the run, or
-    the search was interrupted before there was one."""
+    """Why a trial has no value: its recipe cannot be trained, its training broke down, its run failed for another
+    reason or was lost, somebody stopped the run, or the search was interrupted before there was one."""
 
     IMPOSSIBLE = "impossible"
+    BROKE_DOWN = "broke down"
     FAILED = "failed"
     LOST = "lost"
     STOPPED = "stopped"
@@ -39,8 +40,14 @@ class Failure(StrEnum):
 
     @property
     def is_lasting(self) -> bool:
-        """Whether another attempt would end the same."""
-        return self in (Failure.IMPOSSIBLE, Failure.FAILED)
+        """Whether every other attempt would end the same."""
+        return self in (Failure.IMPOSSIBLE, Failure.BROKE_DOWN)
+
+    @property
+    def may_last(self) -> bool:
+        """Whether another attempt would end the same until somebody has done something about it, as about a disk that
+        is full."""
+        return self.is_lasting or self is Failure.FAILED
 
 
 class Study:
@@ -80,19 +87,20 @@ class Study:
         """The trials that are asked and not told, in their order."""
         return [trial for trial in self.trials() if trial.state is TrialState.RUNNING]
 
-    def target(self) -> int:
-        """How many trials are to be finished: as many as were asked for, or as the grid has points to try."""
+    def target(self, since: int = 0) -> int:
+        """How many trials are to be finished: as many as were asked for, or as the grid has points to try. Points that
+        failed before number ``since`` are tried again, unless that is known to last."""
         if self._search.space.sampler != "grid":
             return self._search.trials
-        hopeless = sum(_is_hopeless(trial) for trial in self.trials())
-        return min(self._search.trials, grid.size(self._search.space) - hopeless)
+        hopeless = {_key(trial.params) for trial in self.trials() if _is_hopeless(trial, since)}
+        return min(self._search.trials, grid.size(self._search.space) - len(hopeless))
 
-    def ask(self) -> FrozenTrial:
-        """Begins a trial; its params are labels of the space, by their paths."""
+    def ask(self, since: int = 0) -> FrozenTrial:
+        """Begins a trial; its params are labels of the space, by their paths. ``since`` as for `target`."""
         trials = self.trials()
         self._study.sampler = distributions.sampler(self._search.space, self._search.trials, len(trials))
         if self._search.space.sampler == "grid" and not any(trial.state is TrialState.WAITING for trial in trials):
-            self._study.enqueue_trial(self._next_point(trials))
+            self._study.enqueue_trial(self._next_point(trials, since))
         number = self._study.ask(distributions.distributions(self._search.space)).number
         return self._trial(number)
 
@@ -130,15 +138,16 @@ class Study:
             self.note(number, "reason", str(message))
         self._study.tell(number, state=TrialState.FAIL)
 
-    def failures(self, since: int) -> list[FrozenTrial]:
+    def failures(self, since: int = 0) -> list[FrozenTrial]:
         """The failed trials after the last finished one, and from number ``since`` on, the newest first."""
         told = [trial for trial in self.trials()[since:] if trial.state.is_finished()]
         last = max((position for position, trial in enumerate(told) if trial.state in FINISHED), default=-1)
         return told[last + 1 :][::-1]
 
-    def _next_point(self, trials: list[FrozenTrial]) -> dict[str, Label]:
+    def _next_point(self, trials: list[FrozenTrial], since: int) -> dict[str, Label]:
         """The first point of the grid that is neither tried nor being tried, nor known to fail."""
-        tried = {_key(trial.params) for trial in trials if trial.state is not TrialState.FAIL or _is_hopeless(trial)}
+        closed = (trial for trial in trials if trial.state is not TrialState.FAIL or _is_hopeless(trial, since))
+        tried = {_key(trial.params) for trial in closed}
         return next(point for point in grid.points(self._search.space) if _key(point) not in tried)
 
     def _trial(self, number: int) -> FrozenTrial:
@@ -153,9 +162,9 @@ def failure_of(trial: FrozenTrial) -> Failure | None:
     return Failure(trial.user_attrs["failure"]) if "failure" in trial.user_attrs else None
 
 
-def _is_hopeless(trial: FrozenTrial) -> bool:
+def _is_hopeless(trial: FrozenTrial, since: int) -> bool:
     failure = failure_of(trial)
-    return failure is not None and failure.is_lasting
+    return failure is not None and (failure.may_last if trial.number >= since else failure.is_lasting)
 
 
 def _key(labels: Mapping[str, Any]) -> str:

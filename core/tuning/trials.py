@@ -17,7 +17,7 @@ from core.runs.tables import RunRow
 from core.tuning.searches import get
 from core.tuning.space import SearchSpace
 from core.tuning.storage import has_tables, storage
-from core.tuning.study import FINISHED
+from core.tuning.trial_states import COMPLETE, FAILED, FINISHED, PRUNED, RUNNING
 
 COLUMNS: Final = {
     "number": "int64",
@@ -32,18 +32,19 @@ COLUMNS: Final = {
 """What is told of each trial besides its parameters."""
 
 STATES: Final = {
-    TrialState.WAITING: "running",
-    TrialState.RUNNING: "running",
-    TrialState.COMPLETE: "complete",
-    TrialState.PRUNED: "pruned",
-    TrialState.FAIL: "failed",
+    TrialState.WAITING: RUNNING,
+    TrialState.RUNNING: RUNNING,
+    TrialState.COMPLETE: COMPLETE,
+    TrialState.PRUNED: PRUNED,
+    TrialState.FAIL: FAILED,
 }
+"""What Optuna's states are called here."""
 
 
 def trials(database: Database, search_id: str) -> pd.DataFrame:
     """One row per trial in their order: the columns `COLUMNS`, then one per parameter, named by its path.
 
-    ``number`` is from 0, ``state`` is running, complete, pruned or failed. ``value`` is the objective's: of a complete
+    ``number`` is from 0, ``state`` one of `core.tuning.trial_states`. ``value`` is the objective's: of a complete
     trial that of the model it left, of a pruned one the last that was reported, else NaN. ``run_id``, ``run_number``
     and ``run_state`` tell of its run (NA where there is none), ``epochs`` how many epochs were done, ``reason`` is a
     `Message` that says why it failed. What a parameter's values are made of several parts stands there as JSON. No rows
@@ -72,18 +73,24 @@ def curves(database: Database, search_id: str) -> pd.DataFrame:
 
 def finished(database: Database, search_id: str) -> int:
     """How many of the trials that were asked for are done: complete or pruned."""
-    return sum(trial.state in FINISHED for trial in _trials(database, search_id))
+    return sum(STATES[trial.state] in FINISHED for trial in _trials(database, search_id))
 
 
 def best_k(table: pd.DataFrame, space: SearchSpace, k: int = 1) -> pd.DataFrame:
     """The ``k`` best complete trials of what `trials` gave, the best first; of equal ones the first to be tried."""
-    complete = table[table["state"] == "complete"]
+    complete = table[table["state"] == COMPLETE]
     return complete.sort_values("value", ascending=not space.maximizes, kind="stable").head(k)
+
+
+def best_settings(table: pd.DataFrame, space: SearchSpace, k: int) -> pd.DataFrame:
+    """The ``k`` best complete trials that differ in a parameter, as of `best_k`: of those that tried the same values,
+    which lists and steps bring about, only the first of them."""
+    return best_k(table, space, len(table)).drop_duplicates(list(space.parameters)).head(k)
 
 
 def best_so_far(table: pd.DataFrame, space: SearchSpace) -> pd.DataFrame:
     """The complete trials of what `trials` gave, in their order: number, value, and best, that of all up to it."""
-    complete = table.loc[table["state"] == "complete", ["number", "value"]].reset_index(drop=True)
+    complete = table.loc[table["state"] == COMPLETE, ["number", "value"]].reset_index(drop=True)
     best = complete["value"].cummax() if space.maximizes else complete["value"].cummin()
     return complete.assign(best=best)
 
@@ -116,7 +123,7 @@ def _runs_of(search_id: str) -> Any:
 def _row(trial: FrozenTrial, runs: dict[str, tuple[int, RunState, int]], parameters: Iterable[str]) -> tuple[Any, ...]:
     run_id = trial.user_attrs.get("run_id")
     number, state, epochs = runs.get(run_id or "", (None, None, 0))
-    value = trial.value if trial.state in FINISHED and trial.value is not None else float("nan")
+    value = trial.value if STATES[trial.state] in FINISHED and trial.value is not None else float("nan")
     told = trial.user_attrs.get("message")
     return (
         trial.number,

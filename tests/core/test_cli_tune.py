@@ -6,18 +6,25 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
+from core.cli import tune as module
 from core.cli.main import main
+from core.cli.output import print_json
+from core.evaluation.best_of_search import measuring
 from core.runs.database import Database
 from core.runs.locks import engine_lock
 from core.runs.series import runs_of
 from core.runs.shutdown import shut_down
-from core.runs.states import SearchState
+from core.runs.states import RunState, SearchState
 from core.tuning import searches
+from core.tuning import trials as trials_module
 from core.workspace import Workspace
 from tests.core.runs.builders import eventually, write_images
+from tests.core.tuning.builders import make_space
 
 ROOT = Path(__file__).parents[2]
 RECIPE = """
@@ -180,3 +187,65 @@ def test_what_cannot_be_searched_is_said_before_the_images_are_looked_at(home, c
     paths = [str(home / recipe), "--space", str(home / space), "--data", str(home / "no images")]
     assert main(["tune", *paths, "--trials", trials]) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.timeout(600)
+def test_whoever_waits_is_told_that_layerlab_was_shut_down_and_how_to_go_on(home):
+    process = tune(home, "endless.yaml")
+    workspace = Workspace.at(home / "workspace")
+    database = Database.open(workspace)
+    eventually(lambda: has_run(database), 400)
+    shut_down(workspace)
+    answer, progress = process.communicate(timeout=400)
+    [search] = searches.every(database)
+    assert (process.returncode, answer) == (1, "")
+    said = f"layerlab: Layerlab was shut down; go on with: python -m core tune --continue {search.id}"
+    assert progress.splitlines()[-1] == said
+    assert search.state is SearchState.RUNNING
+    assert {run.state for run in runs_of(database, search.id)} == {RunState.QUEUED}
+    assert not search.process.is_alive
+    lock = engine_lock(workspace)
+    assert lock.acquire(), "no engine works"
+    lock.release()
+    database.close()
+
+
+def interrupt(*arguments, **named):
+    raise KeyboardInterrupt
+
+
+def test_whoever_interrupts_a_command_gets_no_traceback(monkeypatch, capsys):
+    monkeypatch.setattr(searches, "request_stop", lambda database, search_id: None)
+    monkeypatch.setattr(module, "_wait", interrupt)
+    assert main(["tune", "--stop", "search-1"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_whoever_does_not_wait_for_the_measuring_gets_the_formula(monkeypatch):
+    monkeypatch.setattr(measuring, "candidates", lambda table: table)
+    monkeypatch.setattr(measuring, "measured", interrupt)
+    monkeypatch.setattr(measuring, "of_search", lambda *arguments: "by the formula")
+    assert module._flattery(None, None, None, pd.DataFrame({"number": [0]})) == "by the formula"
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_not_a_finite_number_is_told_as_null(capsys, value):
+    row = {"number": 0, "state": "pruned", "value": value, "run_id": "a", "reason": None, "training.batch_size": 4}
+    [trial] = module._records(pd.DataFrame([row]), ["training.batch_size"])
+    print_json(trial)
+    assert json.loads(capsys.readouterr().out)["value"] is None
+
+
+@pytest.mark.parametrize(
+    ("state", "accuracies", "status"), [("completed", [0.5], 0), ("completed", [], 1), ("stopped", [0.5], 1)]
+)
+def test_what_has_no_complete_trial_has_not_worked(monkeypatch, capsys, state, accuracies, status):
+    found = SimpleNamespace(
+        id="search-1", state=SearchState(state), message=None, space=make_space("parameters: {seed: {choices: [1]}}")
+    )
+    columns = ["number", "state", "value", "run_id", "reason", "seed"]
+    table = pd.DataFrame([(0, "complete", value, "a", None, 1) for value in accuracies], columns=columns)
+    monkeypatch.setattr(searches, "get", lambda database, search_id: found)
+    monkeypatch.setattr(trials_module, "trials", lambda database, search_id: table)
+    monkeypatch.setattr(module, "_flattery", lambda *arguments: None)
+    assert module._tell(None, None, "search-1", as_json=False) == status

@@ -36,7 +36,7 @@ def show(search: Search, table: pd.DataFrame) -> None:
             st.caption(_("The answer comes when all trials are done."))
             return
         try:
-            found = _answer(search.id, search.state.value, search, table)
+            found = _answer(search.id, search.worked_seconds, search, table)
         except DatasetError as error:
             screen.explain(error)
             return
@@ -44,8 +44,8 @@ def show(search: Search, table: pd.DataFrame) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _answer(search_id: str, state: str, _search: Search, _table: pd.DataFrame) -> Answer:
-    """Read once: a search that has ended does not change any more."""
+def _answer(search_id: str, worked_seconds: float, _search: Search, _table: pd.DataFrame) -> Answer:
+    """Read once: a search at rest does not change until it has been worked on again, which takes time."""
     lesson = LESSONS[str(_search.lesson)]
     return lesson.answer(evidence(session.database(), session.workspace(), _search, _table))
 

@@ -10,7 +10,7 @@ from core.lessons.lesson import Lesson
 from ui.lessons import starting
 from ui.markdown import plain
 from ui.text import _
-from ui.tuning.names import parameter_text, title_of
+from ui.tuning.names import heading_of, parameter_text
 
 MOST_LINKS = 5
 
@@ -43,7 +43,7 @@ def _show_trials(lesson: Lesson) -> None:
     """What the search will do, from the recipe and the space themselves."""
     st.markdown(_("**What will be tried**"))
     lines = [
-        f"- {title_of(path, lesson.recipe)}: {parameter_text(path, parameter)}"
+        f"- {heading_of(path, lesson.recipe)}: {parameter_text(path, parameter)}"
         for path, parameter in lesson.space.parameters.items()
     ]
     st.markdown("\n".join(lines))

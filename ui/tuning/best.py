@@ -1,17 +1,16 @@
 """What a search has found, told honestly: the best trial and how much it flatters, the best once more with fresh seeds,
 and the way on."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from core.errors import LayerlabError
 from core.interval import wilson
+from core.recipe import Recipe
 from core.runs import store as runs
 from core.runs.run import Run
 from core.tuning.searches import Search
-from core.tuning.trials import best_k
+from core.tuning.trials import best_k, best_settings
 from ui import session
 from ui.charts import interval
 from ui.comparing import chosen_runs
@@ -21,7 +20,6 @@ from ui.markdown import plain
 from ui.numbers import percent
 from ui.text import _, ngettext
 from ui.tuning import flattering, fresh_seeds, objective, to_builder
-from ui.tuning.names import title_of, value_text
 
 _MOST_COMPARED = 3
 RUNS_PAGE, COMPARE_PAGE, EVALUATE_PAGE = "pages/train/runs.py", "pages/train/compare.py", "pages/judge/evaluate.py"
@@ -54,7 +52,7 @@ def _show_best(search: Search, table: pd.DataFrame, trial: pd.Series) -> None:
             if search.space.maximizes:
                 _show_range(float(trial["value"]), images)
             flattering.show(search, table, images)
-        _show_settings(search, trial)
+        _show_settings(search, int(trial["number"]), run.recipe)
         _show_links(search, table, run)
 
 
@@ -86,38 +84,18 @@ def _show_range(accuracy: float, images: int) -> None:
     )
 
 
-def _show_settings(search: Search, trial: pd.Series) -> None:
-    found = changed(search, trial)
+def _show_settings(search: Search, number: int, recipe: Recipe) -> None:
+    found = to_builder.differences(search.recipe, recipe)
     if not found:
         st.markdown(_("Its settings are those of the recipe that the search began with."))
         return
     intro = _("Trial {number}, and what it changes in the recipe that the search began with:")
     lines = "\n".join(f"- {plain(each)}" for each in found)
-    st.markdown(f"{intro.format(number=trial['number'] + 1)}\n\n{lines}")
-
-
-def changed(search: Search, trial: pd.Series) -> list[str]:
-    """``learning rate: 0.001 → 0.00576`` for each setting that ``trial``, a row of `core.tuning.trials.trials`, has
-    otherwise than the recipe that the search began with."""
-    content = search.recipe.model_dump(mode="json")
-    told = [
-        (path, value_text(path, _held(content, path)), value_text(path, trial[path]))
-        for path in search.space.parameters
-    ]
-    return [f"{title_of(path, search.recipe)}: {before} → {after}" for path, before, after in told if before != after]
-
-
-def _held(content: Any, path: str) -> Any:
-    """What stands at ``path``; None where another kind of layer or optimizer has no such setting."""
-    for step in path.split("."):
-        content = content[int(step)] if isinstance(content, list) else content.get(step)
-        if content is None:
-            return None
-    return content
+    st.markdown(f"{intro.format(number=number + 1)}\n\n{lines}")
 
 
 def _show_links(search: Search, table: pd.DataFrame, run: Run) -> None:
-    best = best_k(table[table["run_id"].notna()], search.space, _MOST_COMPARED)["run_id"].tolist()
+    best = best_settings(table[table["run_id"].notna()], search.space, _MOST_COMPARED)["run_id"].tolist()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="best_trial_links"):
         st.page_link(
             RUNS_PAGE,

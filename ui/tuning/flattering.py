@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import LayerlabError
-from core.evaluation.best_of_search.measuring import candidates, kept, reckoned, task_of
+from core.evaluation.best_of_search.measuring import candidates, judgeable, kept, reckoned, task_of
 from core.message import Message, say
 from core.runs import analyses
 from core.runs.analyses import Task
@@ -24,7 +24,7 @@ def show(search: Search, table: pd.DataFrame, images: int) -> None:
     st.markdown(f":material/casino: {plain(translate(message))}")
     st.caption(among(table, keeps_best=search.recipe.training.keep_best is not None))
     if len(candidates(table)) > 1 and (found is None or not found.is_measured):
-        _offer(search, task)
+        _offer(search, table, task)
 
 
 def among(table: pd.DataFrame, *, keeps_best: bool) -> str:
@@ -57,10 +57,13 @@ def _of_losses() -> Message:
     )
 
 
-def _offer(search: Search, task: Task) -> None:
-    """Once no further trial can become the best."""
+def _offer(search: Search, table: pd.DataFrame, task: Task) -> None:
+    """Once no further trial can become the best, and while there are runs to be judged."""
     if not search.is_at_rest:
         st.caption(_("It can be measured on the images as soon as the search rests."))
+        return
+    if len(judgeable(table)) < 2:
+        st.caption(_("It cannot be measured any more: the runs of the trials are deleted, or all but one."))
         return
     if analyses.state(session.database(), task) is not None:
         background_work.show(_work(task), _told())

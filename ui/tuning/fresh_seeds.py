@@ -6,14 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import LayerlabError
-from core.evaluation.best_of_search.measuring import candidates
+from core.evaluation.best_of_search.measuring import judgeable
 from core.message import Message, say, say_count
 from core.runs import repeats
 from core.runs.states import ENGAGED_STATES, RunState
 from core.tuning.fresh_seeds import compared, train_again, trained_again
 from core.tuning.searches import Search
 from core.tuning.space import SearchSpace
-from core.tuning.trials import best_k
+from core.tuning.trials import best_settings
 from ui import run_trouble, screen, session
 from ui.charts import fresh_seeds as chart
 from ui.judging import heading
@@ -27,7 +27,7 @@ _AT_WORK: Final = "2s"
 
 def show(search: Search, table: pd.DataFrame) -> None:
     """Draws the form and what has come in so far; ``table`` as of `core.tuning.trials.trials`."""
-    if not search.is_at_rest or candidates(table).empty:
+    if not search.is_at_rest or judgeable(table).empty:
         return
     with st.container(border=True, key="fresh_seeds", gap="small"):
         heading.show(_("The best once more, with fresh seeds"), "validation")
@@ -42,7 +42,7 @@ def show(search: Search, table: pd.DataFrame) -> None:
 
 
 def _show_form(search: Search, table: pd.DataFrame) -> None:
-    most = min(_MOST, len(candidates(table)))
+    most = len(_best(search, table, _MOST))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         count = st.number_input(
             _("Best trials"), 1, most, min(_FIRST_COUNT, most), key=f"{_COUNT}_{search.id}", width=140
@@ -57,7 +57,7 @@ def _show_form(search: Search, table: pd.DataFrame) -> None:
 
 
 def _start(search: Search, table: pd.DataFrame, count: int, seeds: int) -> None:
-    best = best_k(candidates(table), search.space, count)
+    best = _best(search, table, count)
     try:
         made = train_again(session.database(), session.workspace(), best["run_id"].tolist(), seeds)
     except LayerlabError as error:
@@ -81,8 +81,8 @@ def _draw(search: Search, table: pd.DataFrame, was_waited_for: bool) -> None:
         session.keep_engine()
     elif was_waited_for:
         st.rerun()  # once more without the clock
-    best = candidates(table)
-    rows = compared(best_k(best[best["run_id"].isin(again["trial_run"])], search.space, len(best)), again)
+    best = _best(search, table, len(table))
+    rows = compared(best[best["run_id"].isin(again["trial_run"])], again)
     told = [translate(sentence) for sentence in sentences(rows, search.space)]
     st.markdown(f"**{told[0]}** {' '.join(told[1:])}")
     drawn = chart.table(rows, again, search.space)
@@ -169,15 +169,16 @@ def _remains(known: pd.DataFrame, space: SearchSpace) -> Message:
             **told,
         )
     return say_count(
-        "The search gave this trial {before}; once more it reaches {again}: the score did not flatter.",
-        "The search gave these {count} trials {before} on average; once more they reach {again}: the scores did not "
-        "flatter.",
+        "The search gave this trial {before}; once more it reaches {again}: the seed did not flatter it.",
+        "The search gave these {count} trials {before} on average; once more they reach {again}: the seed did not "
+        "flatter them.",
         **told,
     )
 
 
 def _order(known: pd.DataFrame, space: SearchSpace) -> Message:
-    """Whether the trial that led leads again, and whether its lead is more than what the seed alone makes."""
+    """Whether the trial that led leads again, and whether its lead is more than what the seed alone makes, which one
+    seed does not show."""
     ranked = known.sort_values("mean", ascending=not space.maximizes, kind="stable")
     first, led = int(ranked["number"].iloc[0]) + 1, int(known["number"].iloc[0]) + 1
     leads = (
@@ -185,19 +186,21 @@ def _order(known: pd.DataFrame, space: SearchSpace) -> Message:
         if first == led
         else say("The order changes: trial {led} led the search, now trial {first} leads.", led=led, first=first)
     )
-    if not _is_clear(ranked):
+    lead, spread = abs(ranked["mean"].iloc[0] - ranked["mean"].iloc[1]), ranked["spread"].head(2)
+    if spread.isna().any():
+        return say("{leads} With a single seed nobody knows whether the lead is chance.", leads=leads)
+    if lead <= spread.max():
         return say("{leads} But the lead is smaller than the spread of the seeds, so it may be chance.", leads=leads)
     return leads
 
 
-def _is_clear(ranked: pd.DataFrame) -> bool:
-    """Whether the first two means are further apart than either spread. Without a spread nobody knows."""
-    spread = ranked["spread"].head(2)
-    return not spread.isna().any() and abs(ranked["mean"].iloc[0] - ranked["mean"].iloc[1]) > spread.max()
-
-
 def _again(search: Search, table: pd.DataFrame) -> pd.DataFrame:
-    return trained_again(session.database(), search, candidates(table)["run_id"].tolist())
+    return trained_again(session.database(), search, _best(search, table, len(table))["run_id"].tolist())
+
+
+def _best(search: Search, table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """The trials that can be trained again, each setting once."""
+    return best_settings(judgeable(table), search.space, count)
 
 
 def _is_active(again: pd.DataFrame) -> bool:

@@ -26,15 +26,22 @@ def show(search: Search, table: pd.DataFrame, best: int | None) -> None:
     if found.shares.empty:
         st.markdown(translate(found.message))
         return
-    rows = found.shares.assign(title=found.shares["parameter"].map(titles(search)))
+    rows = bars(found, search)
     st.altair_chart(
         importance_bars.chart(rows, st.context.theme.type or "light"),
         width="stretch",
-        alt=_("The share of the differences that goes with each setting"),
+        alt=_("The share of the differences that goes with each setting by itself, and the rest"),
         key="pictures_importance",
     )
     st.markdown(translate(found.message))
     trial_table.behind_one_click("pictures_importance_table", lambda: _show_table(rows))
+
+
+def bars(found: "Importance", search: Search) -> pd.DataFrame:
+    """What is drawn of it: title, share, and is_rest, which is the last one."""
+    settings = pd.DataFrame({"title": found.shares["parameter"].map(titles(search)), "share": found.shares["share"]})
+    rest = pd.DataFrame({"title": [_("The rest: together, or chance")], "share": [found.rest]})
+    return pd.concat([settings.assign(is_rest=False), rest.assign(is_rest=True)], ignore_index=True)
 
 
 def as_of(complete: int, search: Search) -> int:
@@ -61,5 +68,5 @@ def _show_table(rows: pd.DataFrame) -> None:
             "title": st.column_config.TextColumn(_("Setting")),
             "share": st.column_config.NumberColumn(_("Share of the differences"), format="percent"),
         },
-        alt=_("The share of the differences that goes with each setting"),
+        alt=_("The share of the differences that goes with each setting by itself, and the rest"),
     )

@@ -61,7 +61,7 @@ PICTURES: Final = {
     ),
     "importance": Picture(
         mark("Importance"),
-        mark("The longer the bar, the more of the differences between trials goes with that setting."),
+        mark("The longer the bar, the more of the differences between trials goes with that setting by itself."),
         importance.show,
     ),
     "all_trials": Picture(

@@ -6,10 +6,10 @@ from typing import Final
 import streamlit as st
 
 from core.tuning.searches import Search
+from core.tuning.trial_states import FINISHED
 from ui import session
 from ui.text import _, ngettext
 from ui.tuning import objective, search_states
-from ui.tuning.search_states import FINISHED
 
 _CHOSEN: Final = "tune_search"
 

@@ -8,6 +8,7 @@ import streamlit as st
 from core.message import Message, say, say_count
 from core.tuning.forecast import seconds_left, trials_to_finish
 from core.tuning.searches import Search
+from core.tuning.trial_states import FINISHED
 from ui import machine_line, session
 from ui.markdown import plain
 from ui.moments import ago
@@ -16,7 +17,6 @@ from ui.run_progress import roughly
 from ui.text import _, translate
 from ui.tuning.methods import OBJECTIVES, PRUNERS, SAMPLERS
 from ui.tuning.names import heading_of, parameter_text
-from ui.tuning.search_states import FINISHED
 
 
 def show(search: Search, table: pd.DataFrame) -> None:

@@ -22,9 +22,6 @@ _ICONS = {
     SearchState.FAILED: "error",
 }
 
-FINISHED = ("complete", "pruned")
-"""The states of trials, as of `core.tuning.trials.trials`, that count among those that were asked for."""
-
 
 def title(search: Search) -> str:
     """Its state, or what it is about to become: its trials may still be at work."""

@@ -11,12 +11,12 @@ from core.runs import store as runs
 from core.runs.run import Run
 from core.tuning.searches import Search
 from core.tuning.space import SearchSpace
+from core.tuning.trial_states import FINISHED, PRUNED
 from core.tuning.trials import best_k
 from ui import screen, session
 from ui.markdown import plain
 from ui.text import _, ngettext, translate
 from ui.tuning import objective
-from ui.tuning.search_states import FINISHED
 
 _CHOSEN, _CHOSEN_IN = "to_builder_trial", "to_builder_search"
 _MOST_TOLD = 4
@@ -50,15 +50,15 @@ def show(search: Search, table: pd.DataFrame) -> None:
                 st.page_link("pages/model/layers.py", label=_("Go to the layers"), icon=":material/arrow_forward:")
 
 
-def _differences(before: Recipe, after: Recipe) -> list[str]:
-    """Each as ``learning rate: 0.001 → 0.01``."""
+def differences(before: Recipe, after: Recipe) -> list[str]:
+    """What ``after`` has otherwise, each as ``learning rate: 0.001 → 0.01``."""
     return [translate(change.message) for change in changes(before, after)]
 
 
 def _offered(space: SearchSpace, table: pd.DataFrame) -> pd.DataFrame:
     """The finished trials that have a run, the best first and the pruned ones last, indexed by their numbers."""
     has_run = table[table["state"].isin(FINISHED) & table["run_id"].notna()]
-    pruned = has_run[has_run["state"] == "pruned"]
+    pruned = has_run[has_run["state"] == PRUNED]
     return pd.concat([best_k(has_run, space, len(has_run)), pruned]).set_index("number")
 
 
@@ -87,7 +87,7 @@ def _title(space: SearchSpace, number: int, offered: pd.DataFrame) -> str:
     if number not in offered.index:
         return _("Trial {number}").format(number=number + 1)
     trial = offered.loc[number]
-    text = _("Trial {number} · {value}, pruned") if trial["state"] == "pruned" else _("Trial {number} · {value}")
+    text = _("Trial {number} · {value}, pruned") if trial["state"] == PRUNED else _("Trial {number} · {value}")
     return text.format(number=number + 1, value=objective.written(trial["value"], space))
 
 
@@ -102,7 +102,7 @@ def _run(run_id: str) -> Run | None:
 
 def _told(draft: Recipe, recipe: Recipe) -> str:
     """What the draft would be changed in, in Markdown."""
-    listed = _differences(draft, recipe)
+    listed = differences(draft, recipe)
     if not listed:
         return ":material/check: " + _("The draft is this recipe.")
     intro = ngettext(
@@ -112,7 +112,7 @@ def _told(draft: Recipe, recipe: Recipe) -> str:
 
 
 def _send(recipe: Recipe, number: int) -> None:
-    listed = _differences(session.draft(), recipe)
+    listed = differences(session.draft(), recipe)
     session.save_draft(recipe)
     more = len(listed) - _MOST_TOLD
     told = ", ".join(listed[:_MOST_TOLD])

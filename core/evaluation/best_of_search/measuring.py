@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from core.dataset.progress import Report
+from core.errors import RunError
 from core.evaluation.best_of_search.image_scores import losses, rights
 from core.evaluation.evaluation import Evaluation
 from core.evaluation.judge import evaluate
-from core.message import Message
+from core.message import Message, say
 from core.runs import analyses, store
 from core.runs.analyses import AnalysisKind, Ending, Task
 from core.runs.database import Database
@@ -21,34 +22,38 @@ from core.tuning.figures import Figures
 from core.tuning.flattery import Flattery, by_bootstrap, by_formula
 from core.tuning.searches import Search
 from core.tuning.space import SearchSpace
+from core.tuning.trial_states import COMPLETE
+from core.tuning.trials import trials
 from core.workspace import Workspace
 
 
 def candidates(table: pd.DataFrame) -> pd.DataFrame:
-    """The trials among which the best is chosen, of what `core.tuning.trials.trials` gave: those that are complete,
-    and whose run was not deleted since."""
-    return table[(table["state"] == "complete") & table["run_id"].notna()]
+    """The trials among which the best was chosen, of what `core.tuning.trials.trials` gave: those that are complete.
+    That the run of a bad one was deleted since leaves the choice as it was."""
+    return table[table["state"] == COMPLETE]
+
+
+def judgeable(table: pd.DataFrame) -> pd.DataFrame:
+    """The candidates whose run was not deleted since."""
+    return candidates(table[table["run_id"].notna()])
 
 
 def task_of(search: Search, table: pd.DataFrame) -> Task:
-    """What is to be measured: the same for as long as no further trial is complete. ``table`` is of
-    `core.tuning.trials.trials`."""
-    payload = {"search": search.id, "runs": candidates(table)["run_id"].tolist()}
+    """What is to be measured: the same for as long as no further trial is complete, whatever runs are deleted.
+    ``table`` is of `core.tuning.trials.trials`."""
+    payload = {"search": search.id, "trials": candidates(table)["number"].tolist()}
     return Task(AnalysisKind.FLATTERY, search.dataset_id, payload)
 
 
 def of_search(database: Database, workspace: Workspace, search: Search, table: pd.DataFrame) -> Flattery | None:
     """By how much the best of the complete trials flatters: as it was measured, else reckoned by the formula.
 
-    None where no trial is complete, and for losses that were not measured, for which there is no formula. ``table`` is
-    of `core.tuning.trials.trials`.
+    None where no trial is complete; and where it was not measured, for losses, for which there is no formula, and if no
+    trial has a run any more. ``table`` is of `core.tuning.trials.trials`.
     """
-    chosen_among = candidates(table)
-    if chosen_among.empty:
+    if candidates(table).empty:
         return None
-    folder = store.run_folder(workspace, chosen_among["run_id"].iloc[0])
-    images = len(read_assignment(folder / "split.csv").rows("validation"))
-    return kept(database, task_of(search, table)) or reckoned(search.space, table, images)
+    return kept(database, task_of(search, table)) or _reckoned_for_runs(workspace, search, table)
 
 
 def reckoned(space: SearchSpace, table: pd.DataFrame, images: int) -> Flattery | None:
@@ -60,6 +65,14 @@ def reckoned(space: SearchSpace, table: pd.DataFrame, images: int) -> Flattery |
     return by_formula(len(values), images, float(values.max()))
 
 
+def _reckoned_for_runs(workspace: Workspace, search: Search, table: pd.DataFrame) -> Flattery | None:
+    run_ids = judgeable(table)["run_id"]
+    if run_ids.empty:
+        return None
+    folder = store.run_folder(workspace, run_ids.iloc[0])
+    return reckoned(search.space, table, len(read_assignment(folder / "split.csv").rows("validation")))
+
+
 def kept(database: Database, task: Task) -> Flattery | None:
     """What was measured; None until it is."""
     analysis = analyses.state(database, task)
@@ -69,7 +82,8 @@ def kept(database: Database, task: Task) -> Flattery | None:
 
 
 def measured(database: Database, workspace: Workspace, search: Search, table: pd.DataFrame) -> Flattery:
-    """As it was measured, or measured here and now. Raises RunError where a trial has no model to judge."""
+    """As it was measured, or measured here and now. Raises RunError where a trial has no model to judge,
+    and where too few have a run."""
     task = task_of(search, table)
     found = kept(database, task)
     if found is None:
@@ -89,13 +103,29 @@ def find(workspace: Workspace, task: Task, report: Report) -> Ending:
 
 def _measure(database: Database, workspace: Workspace, task: Task, report: Report) -> Flattery:
     """Trials that were judged before are not judged again."""
-    space = searches.get(database, task.payload["search"]).space
-    run_ids = task.payload["runs"]
+    search_id, numbers = task.payload["search"], task.payload["trials"]
+    space, table = searches.get(database, search_id).space, trials(database, search_id)
+    run_ids = judgeable(table[table["number"].isin(numbers)])["run_id"].tolist()
+    _refuse_too_few(len(run_ids), len(numbers))
     scores = []
     for done, run_id in enumerate(run_ids):
         report(done, len(run_ids))
         scores.append(_scores(database, workspace, run_id, space))
-    return by_bootstrap(np.stack(scores), is_loss=not space.maximizes)
+    missing = len(numbers) - len(run_ids)
+    return by_bootstrap(np.stack(scores), is_loss=not space.maximizes, missing=missing)
+
+
+def _refuse_too_few(left: int, chosen_among: int) -> None:
+    """One that is left of several cannot show how much was luck; one that always was alone can: nothing."""
+    if left < min(2, chosen_among):
+        raise RunError(
+            say(
+                "By how much the best of {trials:,} trials flatters cannot be measured any more: their runs are "
+                "deleted, all but {left}.",
+                trials=chosen_among,
+                left=left,
+            )
+        )
 
 
 def _scores(database: Database, workspace: Workspace, run_id: str, space: SearchSpace) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 
 from core.message import say
 from core.runs import store
-from core.runs.conductors import MOST_STARTS, Conductors, end_all
+from core.runs.conductors import MOST_STARTS, Conductors, _give_up, end_all
 from core.runs.engine import Engine
 from core.runs.process import Process
 from core.runs.series import join
@@ -196,3 +196,16 @@ def test_all_processes_are_ended_and_the_searches_stay(workspace, timed_database
     assert not process.is_alive
     with timed_database.reading() as session:
         assert session.get_one(SearchRow, name).state is SearchState.RUNNING
+
+
+@pytest.mark.parametrize("state", [SearchState.RUNNING, SearchState.PAUSED, SearchState.STOPPED])
+def test_the_time_of_a_search_that_is_given_up_ends_with_the_last_sign_of_it(
+    workspace, timed_database, clock, search, state
+):
+    begun_at = clock()
+    clock.move_on(30)
+    search(process=GONE, state=state, started_at=begun_at, worked_seconds=5.0)
+    clock.move_on(9 * 3600)
+    _give_up(timed_database, workspace, "search-1")
+    row = found(timed_database)
+    assert (row.worked_seconds, row.started_at, row.process) == (35, None, None)

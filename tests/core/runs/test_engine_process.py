@@ -7,10 +7,12 @@ import pytest
 from core.runs import store
 from core.runs.engine import ensure_engine
 from core.runs.locks import engine_lock, hold_web_lock
-from core.runs.shutdown import shut_down
-from core.runs.states import RunState
+from core.runs.series import join
+from core.runs.shutdown import ShutdownWatch, _end_run, shut_down
+from core.runs.states import RunState, SearchState
+from core.runs.tables import SearchRow
 from core.workspace import Workspace
-from tests.core.runs.builders import eventually, fake_engine, make_recipe, noted
+from tests.core.runs.builders import ELSEWHERE, eventually, fake_engine, make_recipe, noted
 
 
 @pytest.fixture
@@ -122,3 +124,59 @@ def test_shutting_down_ends_a_run_that_does_not_stop(workspace, web, database, r
 def test_shutting_down_a_workspace_that_was_never_opened_makes_none(tmp_path):
     shut_down(Workspace.at(tmp_path / "never"))
     assert not (tmp_path / "never").exists()
+
+
+@pytest.fixture
+def trial(database, dataset, run_id) -> str:
+    """The run, as a trial of a search on which a process elsewhere works."""
+    row = SearchRow(
+        id="search-1",
+        number=1,
+        dataset_id=dataset.id,
+        recipe={},
+        space={},
+        trials=1,
+        state=SearchState.RUNNING,
+        process=ELSEWHERE,
+        created_at=database.now(),
+        heartbeat_at=database.now(),
+    )
+    with database.writing() as session:
+        session.add(row)
+    join(database, run_id, row.id)
+    return run_id
+
+
+@pytest.mark.parametrize(("behaviour", "epochs"), [("obey", 1), ("hang", 0)])
+def test_a_trial_in_hand_waits_for_the_next_engine_and_goes_on(workspace, web, database, trial, behaviour, epochs):
+    ensure_engine(workspace, fake_engine(behaviour))
+    eventually(lambda: (run := store.get(database, trial)).started_at and run.epoch == epochs)
+    shut_down(workspace, patience_seconds=20 if epochs else 0.2)
+    run = store.get(database, trial)
+    assert (run.state, run.epoch, run.is_pausing) == (RunState.QUEUED, epochs, False)
+    ensure_engine(workspace, fake_engine("train"))
+    eventually(lambda: state_of(database, trial) is RunState.COMPLETED)
+
+
+def test_the_trial_of_a_search_that_was_stopped_is_stopped_too(workspace, web, database, trial):
+    ensure_engine(workspace, fake_engine("obey"))
+    eventually(lambda: store.get(database, trial).epoch)
+    with database.writing() as session:
+        session.get_one(SearchRow, "search-1").state = SearchState.STOPPED
+    shut_down(workspace)
+    assert state_of(database, trial) is RunState.STOPPED
+
+
+def test_nobody_starts_an_engine_while_layerlab_is_shut_down(workspace, web, database, run_id, monkeypatch):
+    watch = ShutdownWatch(workspace)
+    assert not watch.has_come
+    ensure_engine(workspace, fake_engine("hang"))
+    eventually(lambda: store.get(database, run_id).started_at)
+    held = []
+    monkeypatch.setattr(
+        "core.runs.shutdown._end_run", lambda *run: held.append((is_held(workspace), watch.has_come)) or _end_run(*run)
+    )
+    shut_down(workspace, patience_seconds=0)
+    assert held == [(True, True)]
+    assert not is_held(workspace)
+    assert not ShutdownWatch(workspace).has_come, "that of before does not count"

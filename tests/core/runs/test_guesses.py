@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.dummy import DummyRegressor
+from sklearn.metrics import mean_absolute_error
 
 from core.errors import RunError
-from core.recipe import Recipe
+from core.recipe import Recipe, parse
 from core.runs import progress, queue, store
 from core.runs.breakdown import breakdown
 from core.runs.guess_outcomes import Course, answered, outcome
@@ -28,6 +30,8 @@ from core.runs.questions import (
     question,
 )
 from core.runs.states import RunState
+from core.split import read_assignment
+from tests.core.dataset.number_images import number_dataset
 from tests.core.runs.builders import ELSEWHERE, make_recipe
 
 EVEN = np.array([50, 50])
@@ -55,9 +59,10 @@ def course(number: int, *accuracies: float, counts: np.ndarray = EVEN, **known) 
     return Course(number, pd.DataFrame(rows | {"val_accuracy": accuracies}), counts, **known)
 
 
-def errors(number: int, *values: float) -> Course:
+def errors(number: int, *values: float, **known) -> Course:
     rows = {"epoch": range(1, len(values) + 1), "val_loss": [each**2 for each in values], "val_accuracy": np.nan}
-    return Course(number, pd.DataFrame(rows | {"val_mean_absolute_error": values}), np.zeros(0, dtype=np.int64))
+    table = pd.DataFrame(rows | {"val_mean_absolute_error": values})
+    return Course(number, table, np.zeros(0, dtype=np.int64), **known)
 
 
 @pytest.mark.parametrize(
@@ -102,13 +107,18 @@ OTHER = course(1, 0.5, 0.7, 0.8, 0.75)
         (SPEED, course(2, 0.6, 0.7, 0.9), OTHER, AS_FAST),
         (SPEED, course(2, 0.6, 0.7, 0.7, 0.81), OTHER, SLOWER),
         (SPEED, course(2, 0.7, 0.79), OTHER, SLOWER),  # it never gets there
-        (SPEED, course(2, 0.9, 0.55), OTHER, NOT_AT_ALL),  # 55 of 100: the interval begins at 45 %
-        (SPEED, course(2, 0.7, 0.61), OTHER, SLOWER),  # 61 of 100: it begins at 51 %
-        (SPEED, course(2, 0.7, 0.61, counts=np.array([40, 60])), OTHER, NOT_AT_ALL),  # 60 % are of one class
+        (SPEED, course(2, 0.9, 0.5), OTHER, NOT_AT_ALL),
+        (SPEED, course(2, 0.9, np.float32(0.1), counts=np.full(10, 10)), OTHER, NOT_AT_ALL),  # a bit above 0.1
+        (SPEED, course(2, 0.7, 0.61), OTHER, SLOWER),  # 61 of 100: the interval begins at 51 %
+        (SPEED, course(2, 0.7, 0.6, counts=np.array([40, 60])), OTHER, NOT_AT_ALL),  # 60 % are of one class
         (SPEED, course(2, has_diverged=True), OTHER, NOT_AT_ALL),
         (SPEED, course(2, 0.9, has_diverged=True), OTHER, NOT_AT_ALL),
         (SPEED, errors(2, 4.0, 1.0), errors(1, 5.0, 3.0, 1.5), FASTER),
         (SPEED, errors(2, 4.0, 4.5), errors(1, 5.0, 3.0, 1.5), NOT_AT_ALL),
+        (SPEED, errors(2, 2.0, 1.2, 2.1), errors(1, 5.0, 3.0, 1.5), FASTER),  # it overfits after its best
+        (SPEED, errors(2, 2.0, 1.2, 2.1, guessing_error=2.05), errors(1, 5.0, 3.0, 1.5), FASTER),
+        (SPEED, errors(2, 2.0, 2.4, guessing_error=3.0), errors(1, 5.0, 3.0, 1.5), SLOWER),
+        (SPEED, errors(2, 4.0, 3.6, guessing_error=3.0), errors(1, 5.0, 3.0, 1.5), NOT_AT_ALL),
         # 80 of 100 can mean 71.1 % to 86.7 % (Wilson)
         (ACCURACY, course(2, 0.87), OTHER, HIGHER),
         (ACCURACY, course(2, 0.86), OTHER, THE_SAME),
@@ -125,6 +135,62 @@ def test_the_run_answers_by_stated_rules(asked, ours, theirs, answer):
     assert found.answer == answer
     assert answer in KINDS[asked.kind].answers
     assert "{" not in str(found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("ours", "evidence"),
+    [
+        (
+            course(2, 0.9, 0.5),
+            "Run 2 ended no better than guessing: 50.0% of the validation images are right, and always answering the "
+            "most common class gets 50.0%.",
+        ),
+        (
+            errors(2, 4.0, 3.6, 3.8, guessing_error=3.0),
+            "Run 2 was never better than guessing: its lowest error is 3.6, and always answering the mean of the "
+            "training images gets 3.",
+        ),
+        (
+            errors(2, 4.0, 4.5),
+            "On the validation images run 2 was at 4 after its first epoch, and after no later one better.",
+        ),
+    ],
+)
+def test_that_a_run_learned_nothing_is_told_by_what_is_known(ours, evidence):
+    assert str(outcome(SPEED, ours, OTHER).evidence) == evidence
+
+
+FEW = np.array([10, 10])
+"""Twenty validation images. Of 14 right the interval begins at 48.1 %, of 15 at 53.1 % (Wilson); of 55 of a hundred,
+at 45.2 %."""
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        course(2, 0.7, counts=FEW),
+        course(2, 0.9, 0.7, counts=FEW),
+        course(2, 0.9, 0.55),
+        course(2, 0.7, 0.61, counts=np.array([40, 60])),
+    ],
+)
+def test_whether_an_accuracy_just_above_guessing_is_more_than_chance_cannot_be_told(ours):
+    found = outcome(SPEED, ours, OTHER)
+    assert found.answer is None
+    assert "validation images are too few to tell run 2 from guessing" in str(found.evidence)
+    assert outcome(ACCURACY, ours, OTHER).answer is not None
+
+
+def test_too_few_images_are_told_with_their_number():
+    assert str(outcome(SPEED, course(2, 0.7, counts=FEW), OTHER).evidence) == (
+        "20 validation images are too few to tell run 2 from guessing: it ended with 70.0% of them right, and always "
+        "answering the most common class gets 50.0%."
+    )
+
+
+@pytest.mark.parametrize(("accuracy", "answer"), [(0.5, NOT_AT_ALL), (0.45, NOT_AT_ALL), (0.75, SLOWER)])
+def test_few_images_can_be_enough(accuracy, answer):
+    assert outcome(SPEED, course(2, accuracy, counts=FEW), OTHER).answer == answer
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(course(2), OTHER), (OTHER, course(2))])
@@ -211,6 +277,35 @@ def test_a_training_that_broke_down_did_not_learn_at_all(database, workspace, qu
     found = answered(database, workspace, store.get(database, second), SPEED)
     assert found is not None
     assert found.answer == NOT_AT_ALL
+
+
+NUMBERS = """
+image: {height: 8, width: 8, channels: 1}
+layers: [{kind: Flatten}, {kind: Dense, units: 1}]
+training: {loss: mean_squared_error, optimizer: {kind: Adam}, metrics: [mean_absolute_error], seed: %d}
+"""
+
+
+@pytest.mark.parametrize(("share", "answer"), [(1.01, NOT_AT_ALL), (0.99, FASTER)])
+def test_numbers_are_guessed_by_the_mean_of_the_training_images(database, workspace, tmp_path, share, answer):
+    dataset = number_dataset(tmp_path, workspace.datasets, 40)
+    first, second = (store.enqueue(database, workspace, None, dataset.id, parse(NUMBERS % seed)) for seed in range(2))
+    values, split = dataset.images[["value"]], read_assignment(store.run_folder(workspace, second.id) / "split.csv")
+    train, validation = values.iloc[split.rows("train")], values.iloc[split.rows("validation")]
+    guessed = DummyRegressor(strategy="mean").fit(train, train["value"]).predict(validation)
+    guessing = mean_absolute_error(validation["value"], guessed)
+    for run, errors_ in ((first, [9 * guessing, guessing]), (second, [share * guessing, 2 * guessing])):
+        assert queue.claim(database, ELSEWHERE) == run.id
+        progress.begin(database, run.id, os.getpid())
+        epochs = [
+            EpochMetrics(epoch, 1.0, None, 1.0, None, 2.0, step=epoch, metrics={"val_mean_absolute_error": error})
+            for epoch, error in enumerate(errors_, 1)
+        ]
+        progress.report(database, run.id, epochs=epochs)
+        progress.finish(database, run.id, RunState.COMPLETED)
+    found = answered(database, workspace, store.get(database, second.id), SPEED)
+    assert found is not None
+    assert found.answer == answer
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """What databases of earlier versions hold is there after the upgrade."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from alembic import command
 from alembic.config import Config
 
 from core.runs import control, history, projects, queue, store
+from core.runs.conductors import unsettled
 from core.runs.database import Database, connect
 from core.runs.migrations import FOLDER
 from core.runs.states import RunState
@@ -24,12 +26,7 @@ RUNS = [  # id, number, state, created_at, started_at, finished_at
 @pytest.fixture
 def old_database(workspace):
     """Opens a database that was at version 0002 with runs in it."""
-    workspace.home.mkdir()
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    with connect(workspace.database_url).begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+    with _at_version(workspace, "0002") as connection:
         _fill(connection)
     database = Database.open(workspace)
     yield database
@@ -79,3 +76,29 @@ def test_a_run_that_others_come_from_can_be_deleted_after_an_upgrade(workspace, 
     store.delete(old_database, workspace, "early")
     assert store.get(old_database, "late").parent_id is None
     assert history.epochs(old_database, "early").empty
+
+
+def test_searches_that_were_stopped_while_they_were_paused_are_settled_by_the_engine(workspace):
+    columns = "id, number, state, finished_at, dataset_id, recipe, space, trials, created_at, worked_seconds"
+    with _at_version(workspace, "0006") as connection:
+        insert = connection.exec_driver_sql
+        insert("INSERT INTO datasets VALUES ('0', 'pets', 20, 0, '[]', 4, 4, 1, '2026-01-31')")
+        for number, state in enumerate(("stopped", "completed", "paused"), start=1):
+            finished_at = None if state == "paused" else "2026-01-31 12:00:00.000000"
+            values = (state, number, state, finished_at, "0", "{}", "{}", 1, "2026-01-31 11:00:00.000000", 0.0)
+            insert(f"INSERT INTO searches ({columns}) VALUES ({', '.join('?' * len(values))})", values)
+    database = Database.open(workspace)
+    assert [search_id for search_id, *_ in unsettled(database)] == ["stopped"]
+    database.close()
+
+
+@contextmanager
+def _at_version(workspace, version: str):
+    """A connection to a database of an earlier version."""
+    workspace.home.mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with connect(workspace.database_url).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        yield connection

@@ -1,8 +1,13 @@
+from contextlib import nullcontext
+
 import pytest
+from sqlalchemy import select
 
 from core.errors import ProjectError
 from core.runs import projects, store
-from tests.core.runs.builders import make_recipe
+from core.runs.states import SearchState
+from core.runs.tables import SearchRow
+from tests.core.runs.builders import ELSEWHERE, make_recipe
 
 
 @pytest.mark.parametrize(
@@ -102,3 +107,37 @@ def test_a_project_goes_with_its_runs_and_their_folders(database, workspace, pro
 def test_a_project_that_is_not_there_is_said(database, action):
     with pytest.raises(ProjectError, match="There is no project 1234"):
         action(database, "1234")
+
+
+@pytest.mark.parametrize(
+    ("state", "process", "is_refused"),
+    [
+        (SearchState.RUNNING, None, True),
+        (SearchState.PAUSED, ELSEWHERE, True),
+        (SearchState.STOPPED, ELSEWHERE, True),
+        (SearchState.PAUSED, None, False),
+        (SearchState.FAILED, None, False),
+    ],
+)
+def test_a_project_stays_while_a_search_may_yet_make_a_run(
+    database, workspace, project, dataset, state, process, is_refused
+):
+    row = SearchRow(
+        id="search-1",
+        project_id=project.id,
+        number=1,
+        dataset_id=dataset.id,
+        recipe={},
+        space={},
+        trials=1,
+        state=state,
+        process=process,
+        created_at=database.now(),
+    )
+    with database.writing() as session:
+        session.add(row)
+    refusal = pytest.raises(ProjectError, match="Pets has a search that is not finished")
+    with refusal if is_refused else nullcontext():
+        projects.delete(database, workspace, project.id)
+    assert bool(projects.all_projects(database)) == is_refused
+    assert bool(database.rows(select(SearchRow.id))) == is_refused

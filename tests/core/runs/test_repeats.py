@@ -14,7 +14,8 @@ from core.runs import admission, progress, queue, series, store
 from core.runs.again import with_fresh_seeds
 from core.runs.overview import overview
 from core.runs.progress import EpochMetrics
-from core.runs.repeats import band, is_of_repeats, members, repeat, repeats_of, spreads
+from core.runs.repeats import band, members, repeat, repeats_of, spreads
+from core.runs.series_kinds import is_of_folds, is_of_repeats
 from core.runs.states import RunState
 from core.split import read_assignment
 from tests.core.runs.builders import ELSEWHERE, make_recipe
@@ -64,8 +65,8 @@ def test_repeats_of_a_fold_are_no_folds(database, workspace, project, dataset):
     (repeated,) = repeat(database, workspace, folds[0], 1)
     assert series.series_of(database, folds[0]) == of_folds
     assert is_of_repeats(series.series_of(database, repeated))
-    assert series.is_of_folds(of_folds)
-    assert not series.is_of_folds(series.series_of(database, repeated))
+    assert is_of_folds(of_folds)
+    assert not is_of_folds(series.series_of(database, repeated))
     other = store.get(database, repeated).recipe
     assert not set(series.enqueue_folds(database, workspace, other, dataset.id, project.id)) & {*folds}
 

@@ -86,6 +86,13 @@ def test_other_validation_images_are_refused_for_every_objective(path, choices, 
         refuse_unfit(space_of(path, choices, objective), RECIPE)
 
 
+@pytest.mark.parametrize("objective", ["val_loss", "val_accuracy"])
+@pytest.mark.parametrize(("path", "choices"), [("training.seed", [0, 1]), ("training", [TRAINING | {"seed": 7}])])
+def test_a_seed_is_no_setting(path, choices, objective):
+    with pytest.raises(RecipeError, match="a seed is not a setting"):
+        refuse_unfit(space_of(path, choices, objective), RECIPE)
+
+
 def test_numbers_that_cost_nothing_beside_them_may_be_standardized():
     """Their loss is told in their own units, whether they were learned in these or not."""
     recipe = parse(

@@ -6,7 +6,9 @@ from functools import partial
 
 import pytest
 
+from core.message import say
 from core.runs import progress, queue, store
+from core.runs.breakdown import breakdown
 from core.runs.conductors import unsettled
 from core.runs.series import runs_of
 from core.runs.states import RunState, SearchState
@@ -14,7 +16,8 @@ from core.tuning import claim, searches
 from core.tuning import conductor as module
 from core.tuning.conductor import Next
 from core.tuning.space import SearchSpace
-from core.tuning.trials import curves, trials
+from core.tuning.study import Failure, failure_of
+from core.tuning.trials import curves, load, trials
 from tests.core.runs.builders import make_recipe
 from tests.core.tuning.builders import (
     GONE,
@@ -31,7 +34,10 @@ from tests.core.tuning.builders import (
     work,
 )
 
-GRID = "parameters: {training.batch_size: {choices: [4, 8]}, training.seed: {low: 1, high: 3}}\nsampler: grid"
+GRID = """
+parameters: {training.batch_size: {choices: [4, 8]}, training.label_smoothing: {choices: [0.1, 0.2, 0.3]}}
+sampler: grid
+"""
 
 
 @pytest.fixture
@@ -58,7 +64,7 @@ def test_as_many_trials_are_finished_as_were_asked_for(database, search_for, slo
     for trial in table.to_dict(orient="records"):
         run = store.get(database, trial["run_id"])
         assert (run.series, run.state) == (search.id, RunState.COMPLETED)
-        assert run.recipe.training.optimizer.learning_rate == trial[RATE]
+        assert run.recipe.training.optimizer.learning_rate == pytest.approx(trial[RATE], rel=1e-3)
         assert trial["value"] == pytest.approx(by_rate(run)[-1])
         assert (trial["run_number"], trial["epochs"]) == (run.number, 3)
 
@@ -103,7 +109,9 @@ def test_stopped_runs_do_not_end_the_search(search_for):
 
 def test_trials_that_cannot_be_trained_are_not_run_and_do_not_count(database, search_for):
     """Two classes: the last layer has to have two units."""
-    space = make_space("parameters: {layers.1.units: {choices: [2, 3]}, training.seed: {low: 0, high: 99}}")
+    space = make_space(
+        "parameters: {layers.1.units: {choices: [2, 3]}, training.label_smoothing: {low: 0.0, high: 0.9}}"
+    )
     search, table = search_for(space, 4, lambda run: [0.5])
     assert (search.state, (table["state"] == "complete").sum()) == (SearchState.COMPLETED, 4)
     impossible = table[table["state"] == "failed"]
@@ -124,15 +132,15 @@ def test_a_grid_is_tried_point_by_point_each_once(search_for):
     search, table = search_for(make_space(GRID), 100, lambda run: [0.5])
     assert search.state is SearchState.COMPLETED
     assert "6 instead of 100 trials" in str(search.message)
-    points = table[["training.batch_size", "training.seed"]].to_numpy().tolist()
-    assert sorted(points) == [[size, seed] for size in (4, 8) for seed in (1, 2, 3)]
+    points = table[["training.batch_size", "training.label_smoothing"]].to_numpy().tolist()
+    assert sorted(points) == [[size, smoothing] for size in (4, 8) for smoothing in (0.1, 0.2, 0.3)]
 
 
 def test_a_point_of_a_grid_whose_run_was_lost_is_tried_again_and_one_that_failed_is_not(search_for):
     ends = iter([RunState.LOST, None, RunState.FAILED, None, None, None, None])
     search, table = search_for(make_space(GRID), 100, lambda run: next(ends) or [0.5])
     assert table["state"].tolist() == ["failed", "complete", "failed", "complete", "complete", "complete", "complete"]
-    points = table[["training.batch_size", "training.seed"]].apply(tuple, axis=1).tolist()
+    points = table[["training.batch_size", "training.label_smoothing"]].apply(tuple, axis=1).tolist()
     assert points[0] == points[1]
     assert len(set(points)) == 6
     assert "5 instead of 100" in str(search.message)
@@ -420,3 +428,53 @@ def test_a_search_that_failed_leaves_nothing_behind_and_can_be_continued(databas
 
 def _fail(message: str, *arguments) -> None:
     raise ValueError(message)
+
+
+def test_a_grid_in_which_everything_fails_has_failed_and_is_tried_again_when_it_is_continued(search_for, go_on_with):
+    search, table = search_for(make_space(GRID), 100, lambda run: RunState.FAILED)
+    assert search.state is SearchState.FAILED
+    assert states(table) == {"failed": 6}
+    search, table = go_on_with(search, lambda run: [0.5])
+    assert search.state is SearchState.COMPLETED
+    assert states(table) == {"failed": 6, "complete": 6}
+
+
+def test_points_of_a_grid_that_fail_again_after_a_continue_are_left_out_once(search_for, go_on_with):
+    search, _ = search_for(make_space(GRID), 100, lambda run: RunState.FAILED)
+    ends = iter([RunState.FAILED, RunState.FAILED, None, None, None, None])
+    search, table = go_on_with(search, lambda run: next(ends) or [0.5])
+    assert (search.state, states(table)) == (SearchState.COMPLETED, {"failed": 8, "complete": 4})
+    assert "4 instead of 100 trials" in str(search.message)
+
+
+def test_points_whose_training_broke_down_are_not_tried_again(search_for, go_on_with):
+    search, table = search_for(make_space(GRID), 100, lambda run: [float("nan")] * run.epochs)
+    assert search.state is SearchState.FAILED
+    assert "No trial could be finished, the last one since: The run is completed, but its" in str(search.message)
+    search, again = go_on_with(search, lambda run: [0.5])
+    assert (search.state, len(again)) == (SearchState.FAILED, len(table))
+    assert "never was a number" in str(search.message)
+
+
+def test_a_run_that_broke_down_is_told_apart_from_one_that_failed(database, workspace, dataset):
+    search = create(database, workspace, dataset, make_space(GRID), trials=2)
+    conducting = conductor(database, workspace, search)
+    for message in (breakdown(1, float("nan"), 0.1), say("The disk is full.")):
+        conducting.turn(search)
+        run_id = queue.claim(database, ME)
+        progress.finish(database, run_id, RunState.FAILED, message)
+        conducting.turn(search)
+    told = [failure_of(trial) for trial in load(database, search.id).trials if trial.state.is_finished()]
+    assert told == [Failure.BROKE_DOWN, Failure.FAILED]
+
+
+@pytest.fixture
+def go_on_with(database, workspace):
+    """Has a search continued that has failed, and works on it to its end."""
+
+    def go_on_with(search, worker):
+        searches.request_continue(database, search.id)
+        search = conduct(database, conductor(database, workspace, search), search.id, worker)
+        return search, trials(database, search.id)
+
+    return go_on_with

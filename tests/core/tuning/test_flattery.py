@@ -98,5 +98,23 @@ def test_it_is_said_in_words_and_the_same_each_time():
     assert "if all were equally good, by about 2.3% on 900" in str(by_formula(12, 900, 0.78).message)
 
 
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (0, "at the end."),
+        (1, "at the end. 1 complete trial more is not counted, as its run was deleted; with it, it may be more."),
+        (
+            7,
+            "at the end. 7 complete trials more are not counted, as their runs were deleted; "
+            "with them, it may be more.",
+        ),
+    ],
+)
+def test_trials_that_could_not_be_measured_are_said_to_be_missing(missing, said):
+    flattery = by_bootstrap(np.ones((5, 50)), missing=missing)
+    assert str(flattery.message).startswith("The best of 5 trials looks better")
+    assert str(flattery.message).endswith(said)
+
+
 def test_what_is_measured_to_be_nothing_is_said_to_be_little():
     assert "by less than 0.1%." in str(by_bootstrap(np.ones((5, 50))).message)

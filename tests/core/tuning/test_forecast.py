@@ -189,3 +189,21 @@ def test_a_search_that_is_not_running_has_nothing_left(timed_database, begun):
     search = begun(trials=10)
     searches.request_stop(timed_database, search.id)
     assert seconds_left(timed_database, searches.get(timed_database, search.id), 4) is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (0.5, 20),  # the minutes are up: the trial in hand is finished
+        (1, 20),
+        (1.25, 20),  # they are up before it ends
+        (1.5, 60),  # another one begins after 20 s, 10 s before they are up, and takes 40
+        (2, 60),  # the next would begin when they are up
+        (2.1, 100),
+    ],
+)
+def test_minutes_only_forbid_beginning_a_trial(timed_database, begun, half_done, minutes, expected):
+    """1½ trials in a minute, 40 s each; half of the second is left."""
+    search = begun(trials=10, minutes=minutes)
+    half_done(search)
+    assert seconds_left(timed_database, search, 1) == pytest.approx(expected)

@@ -8,6 +8,7 @@ import pytest
 
 from core.runs import queue, store
 from core.runs.states import RunState
+from core.runs.tables import RunRow
 from core.tuning.fresh_seeds import COLUMNS, compared, train_again, trained_again
 from core.tuning.trials import best_k, trials
 from tests.core.runs.builders import ELSEWHERE, make_recipe
@@ -80,6 +81,38 @@ def test_what_is_stopped_or_failed_has_no_value(database, workspace, search):
         work(database, lambda _run, state=state: state)
     table = compared(best(database, search, 1), again(database, search, 1))
     assert table[["asked", "done", "coming"]].to_numpy().tolist() == [[2, 0, 0]]
+
+
+def test_a_repeat_with_the_seed_of_the_trial_is_none(database, workspace, dataset, project, search):
+    """A run of the same recipe that was there before the search, or after it, is of the series of its own repeats."""
+    trial = store.get(database, best(database, search, 1)["run_id"].item())
+    alike = store.enqueue(database, workspace, project.id, dataset.id, trial.recipe)
+    work(database, lambda _run: [0.75])
+    (made,) = train_again(database, workspace, [alike.id], 1)
+    assert store.get(database, alike.id).series == store.get(database, made).series
+    assert again(database, search, 1)["run_id"].tolist() == [made]
+
+
+def test_a_trial_that_was_stored_before_its_recipe_had_a_field_has_its_repeats(database, workspace, search):
+    trial_run = best(database, search, 1)["run_id"].item()
+    made = train_again(database, workspace, [trial_run], 1)
+    with database.writing() as session:
+        row = session.get_one(RunRow, trial_run)
+        training = {name: value for name, value in row.recipe["training"].items() if name != "label_smoothing"}
+        row.recipe = row.recipe | {"training": training}
+    assert again(database, search, 1)["run_id"].tolist() == made
+
+
+def test_the_repeats_of_equal_recipes_are_those_of_the_first(database, workspace, dataset, project):
+    space = make_space("parameters: {training.batch_size: {choices: [8]}}", sampler="random")
+    search = create(database, workspace, dataset, space, trials=3, project_id=project.id)
+    search = conduct(database, conductor(database, workspace, search), search.id, lambda _run: [0.5])
+    run_ids = trials(database, search.id)["run_id"].tolist()
+    made = train_again(database, workspace, run_ids[:1], 1)
+    assert trained_again(database, search, run_ids)[["trial_run", "run_id"]].to_numpy().tolist() == [
+        [run_ids[0], *made]
+    ]
+    assert trained_again(database, search, run_ids[::-1])["trial_run"].tolist() == [run_ids[2]]
 
 
 def test_other_runs_of_the_project_are_no_repeats(database, workspace, dataset, project, search):

@@ -95,7 +95,7 @@ def test_a_search_that_is_killed_again_and_again_has_exactly_its_trials(
     assert finished["run_id"].is_unique
     for trial in finished.to_dict(orient="records"):
         run = store.get(database, trial["run_id"])
-        assert run.recipe.training.optimizer.learning_rate == trial[RATE]
+        assert run.recipe.training.optimizer.learning_rate == pytest.approx(trial[RATE], rel=1e-3)
         assert trial["value"] in [pytest.approx(value) for value in by_rate(run)]
     assert all(run.state.is_finished for run in runs_of(database, search.id)), "no run is left behind"
 

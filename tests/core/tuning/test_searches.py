@@ -10,7 +10,7 @@ from core.runs.states import RunState, SearchState
 from core.tuning import claim, searches
 from core.tuning.searches import SearchError
 from tests.core.runs.builders import ELSEWHERE, make_recipe
-from tests.core.tuning.builders import ME, create, make_space
+from tests.core.tuning.builders import ME, abandon, create, make_space
 
 RECIPE = make_recipe()
 
@@ -158,3 +158,14 @@ def test_a_search_that_failed_is_continued_as_if_it_had_not(database, workspace,
     searches.request_continue(database, search.id)
     found = searches.get(database, search.id)
     assert (found.state, found.message, found.finished_at) == (SearchState.RUNNING, None, None)
+
+
+def test_the_time_counts_no_further_than_somebody_was_heard_of(timed_database, clock, workspace, dataset):
+    search = create(timed_database, workspace, dataset, minutes=10)
+    claim.take(timed_database, search.id, ME)
+    clock.move_on(20)
+    claim.held(timed_database, search.id, ME)
+    abandon(timed_database, search.id)
+    clock.move_on(9 * 3600)
+    left = searches.get(timed_database, search.id)
+    assert (left.elapsed_seconds(clock()), left.is_out_of_time(clock())) == (20, False)

@@ -1,6 +1,8 @@
 import pytest
 
 from core.runs import intakes, projects
+from core.runs.states import SearchState
+from core.runs.tables import SearchRow
 from tests.pages.conftest import wait_for_intake
 
 
@@ -100,6 +102,31 @@ def test_deleting_says_what_will_be_lost_before_anything_is(app, kept, project_w
     choose_in_menu(app, project_with_digits, "delete")
     assert any("will be lost" in text.value for text in app.markdown)
     assert names(kept) == {"Digits"}
+
+
+@pytest.mark.parametrize("state", [SearchState.COMPLETED, SearchState.RUNNING])
+def test_deleting_says_that_searches_will_be_lost_and_that_one_which_runs_has_to_be_stopped(
+    app, kept, project_with_digits, state
+):
+    row = SearchRow(
+        id="search-1",
+        project_id=project_with_digits.id,
+        number=1,
+        dataset_id=project_with_digits.dataset_id,
+        recipe={},
+        space={},
+        trials=1,
+        state=state,
+        created_at=kept.database.now(),
+    )
+    with kept.database.writing() as session:
+        session.add(row)
+    app.run()
+    choose_in_menu(app, project_with_digits, "delete")
+    [said] = [text.value for text in app.markdown if "will be lost" in text.value]
+    assert "Its search for good settings, with all trials, will be lost too." in said
+    assert ("once no search is running" in said) == state.is_working
+    assert not app.exception
 
 
 def test_the_language_is_switched_and_kept_in_the_address(app):

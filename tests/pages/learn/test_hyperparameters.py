@@ -70,11 +70,11 @@ def test_the_lessons_are_there_without_a_project(lessons):
 
 
 def test_what_will_be_tried_is_read_from_the_recipe_and_the_space(lessons):
-    assert "learning rate: 0.0001, 0.003, 0.1, 3" in texts(lessons)
+    assert "- Learning rate: 0.0001, 0.003, 0.1, 3" in texts(lessons)
     assert "4 trials of 6 epochs with 3,500 training images of the sample set Handwritten digits." in texts(lessons)
-    assert "batch size: 16, 64, 256, 1,024" in texts(lessons)
-    assert "filters of layer 2 (Conv2D): 1, 8, 64" in texts(lessons)
-    assert "6 trials of 30 epochs with 300 training images of the sample set Animal silhouettes." in texts(lessons)
+    assert "- Batch size: 16, 64, 256, 1,024" in texts(lessons)
+    assert "- Filters of layer 2 (Conv2D): 1, 64" in texts(lessons)
+    assert "4 trials of 20 epochs with 300 training images of the sample set Animal silhouettes." in texts(lessons)
 
 
 def test_without_a_guess_a_lesson_does_not_begin(lessons):

@@ -10,7 +10,9 @@ from core.tuning.fresh_seeds import COLUMNS
 from core.tuning.space import parse
 from tests.core.runs.builders import make_recipe
 from ui.charts import fresh_seeds as chart
-from ui.tuning import best, flattering, fresh_seeds
+from ui.charts import importance_bars
+from ui.charts.curve_chart import NEUTRAL
+from ui.tuning import flattering, fresh_seeds, importance
 
 SPACE = parse("parameters: {training.batch_size: {choices: [8, 16]}}")
 BY_LOSS = SPACE.model_copy(update={"objective": "val_loss"})
@@ -77,7 +79,7 @@ def test_it_is_said_which_trials_were_candidates_and_what_is_not_counted(states,
             rows((4, 0.9, 3, 2, 0.9, 0.03), (1, 0.88, 2, 2, 0.89, 0.01)),
             SPACE,
             [
-                "the scores did not flatter.",
+                "the seed did not flatter them.",
                 "Trial 5 leads again. But the lead is smaller than the spread of the seeds, so it may be chance.",
                 "1 run is still to come, so this may change.",
             ],
@@ -93,20 +95,16 @@ def test_what_fresh_seeds_leave_of_the_scores_is_worked_by_hand(table, space, se
     assert all(sentence in said(table, space) for sentence in sentences), said(table, space)
 
 
-@pytest.mark.parametrize(
-    ("label", "lines"),
-    [
-        ({"training.batch_size": 32}, []),  # as in the recipe
-        ({"training.batch_size": 64.0}, ["batch size: 32 → 64"]),  # of a column in which other trials have none
-        ({"layers.1.units": 4}, ["units of layer 2 (Dense): 2 → 4"]),
-        ({"training.optimizer.learning_rate": 0.0057598334}, ["learning rate: 0.001 → 0.00576"]),
-        ({"augmentation": '[{"kind": "RandomFlip"}]'}, ["augmentation, off or on: off → on (RandomFlip)"]),
-        ({"training.optimizer.momentum": 0.5}, ["momentum: none → 0.5"]),  # which Adam has not
-    ],
-)
-def test_what_a_trial_changes_in_the_recipe_is_told(label, lines):
-    search = SimpleNamespace(recipe=make_recipe(), space=SimpleNamespace(parameters=label))
-    assert best.changed(search, pd.Series(label)) == lines
+def test_the_rest_of_the_importance_is_the_last_bar_and_grey():
+    shares = pd.DataFrame({"parameter": ["training.batch_size"], "share": [0.25]})
+    search = SimpleNamespace(recipe=make_recipe(), space=SPACE)
+    drawn = importance.bars(SimpleNamespace(shares=shares, rest=0.75), search)
+    assert drawn.to_numpy().tolist() == [
+        ["Batch size", 0.25, False],
+        ["The rest: together, or chance", 0.75, True],
+    ]
+    (bars, _texts) = importance_bars.chart(drawn, "light").to_dict()["layer"]
+    assert bars["encoding"]["color"] == {"condition": [{"test": "datum.is_rest", "value": NEUTRAL}]}
 
 
 def test_repeats_that_all_failed_are_not_waited_for():
@@ -117,8 +115,10 @@ def test_a_clear_lead_is_not_called_chance():
     assert "may be chance" not in said(rows((4, 0.9, 2, 2, 0.9, 0.01), (1, 0.88, 2, 2, 0.8, 0.01)))
 
 
-def test_a_lead_without_a_spread_may_be_chance():
-    assert "may be chance" in said(rows((4, 0.9, 1, 1, 0.9, NAN), (1, 0.88, 1, 1, 0.8, NAN)))
+@pytest.mark.parametrize("spread", [NAN, 0.01])
+def test_of_a_lead_without_a_spread_nobody_knows_what_it_is(spread):
+    text = said(rows((4, 0.9, 1, 1, 0.9, NAN), (1, 0.88, 2, 2, 0.8, spread)))
+    assert text.endswith("Trial 5 leads again. With a single seed nobody knows whether the lead is chance.")
 
 
 def test_the_picture_has_a_point_for_the_search_and_one_for_each_repeat_that_has_a_value():

@@ -126,7 +126,7 @@ def test_a_pruned_trial_ends_where_it_was_pruned(database, pruning):
 def test_a_parameter_that_decides_is_seen_by_its_share(database, workspace, dataset):
     """The accuracy depends on the learning rate alone, by `tests.core.tuning.builders.by_rate`."""
     space = make_space(
-        f"parameters: {{{RATE}: {{low: 0.0001, high: 0.01, log: true}}, training.seed: {{choices: [1, 2]}}}}"
+        f"parameters: {{{RATE}: {{low: 0.0001, high: 0.01, log: true}}, training.batch_size: {{choices: [8, 16]}}}}"
     )
     search = create(database, workspace, dataset, space.model_copy(update={"sampler": "random"}), trials=15)
     search = conduct(database, conductor(database, workspace, search), search.id)
@@ -134,6 +134,8 @@ def test_a_parameter_that_decides_is_seen_by_its_share(database, workspace, data
     rows = app.dataframe[0].value
     assert rows["title"].iloc[0] == "Learning rate"
     assert rows["share"].iloc[0] > 0.8
+    assert rows["title"].iloc[-1] == "The rest: together, or chance"
+    assert rows["share"].sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

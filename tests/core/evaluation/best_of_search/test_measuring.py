@@ -6,9 +6,10 @@ import keras
 import numpy as np
 import pytest
 
+from core.errors import RunError
 from core.evaluation import judge
 from core.evaluation.best_of_search import measuring
-from core.evaluation.best_of_search.measuring import candidates, measured, of_search, task_of
+from core.evaluation.best_of_search.measuring import candidates, judgeable, measured, of_search, task_of
 from core.evaluation.judge import stored_evaluation
 from core.runs import analyses, store
 from core.runs.states import IntakeState, RunState
@@ -24,6 +25,8 @@ __all__ = ["database", "dataset", "upgraded_file", "workspace"]
 
 VALIDATION_IMAGES = 4
 ACCURACIES = (0.5, 0.75, 0.25)
+FIRSTS = np.array([[0.9, 0.9, 0.9, 0.9], [0.9, 0.1, 0.9, 0.1], [0.1, 0.1, 0.1, 0.9]])
+"""Of each trial and image, the probability of the first class."""
 
 
 @pytest.fixture
@@ -79,10 +82,9 @@ def test_of_a_search_without_a_complete_trial_there_is_nothing_to_say(database, 
 
 def test_it_is_measured_on_what_the_trials_answer_and_kept(database, workspace, searched, answers, monkeypatch):
     search, table = searched()
-    firsts = np.array([[0.9, 0.9, 0.9, 0.9], [0.9, 0.1, 0.9, 0.1], [0.1, 0.1, 0.1, 0.9]])
-    answers(firsts)
+    answers(FIRSTS)
     flattery = measured(database, workspace, search, table)
-    right = (firsts < 0.5) == labels(database, workspace, table)
+    right = (FIRSTS < 0.5) == labels(database, workspace, table)
     assert flattery == by_bootstrap(right)
     monkeypatch.setattr(measuring, "evaluate", None)
     assert measured(database, workspace, search, table) == flattery
@@ -102,20 +104,56 @@ def test_losses_are_measured_as_the_search_saw_them(database, workspace, searche
     assert "of loss" in str(flattery.message)
 
 
-def test_it_is_measured_anew_once_there_are_other_candidates(database, workspace, searched, answers):
+def without(database, workspace, search, table, *numbers: int):
+    """The table, after the runs of these trials were deleted."""
+    for number in numbers:
+        store.delete(database, workspace, table["run_id"][number])
+    return trials(database, search.id)
+
+
+def test_what_was_measured_outlives_the_deletion_of_a_bad_run(database, workspace, searched, answers):
     search, table = searched()
-    answers([[0.9, 0.9, 0.9, 0.9], [0.9, 0.1, 0.9, 0.1], [0.1, 0.1, 0.1, 0.9]])
-    measured(database, workspace, search, table)
-    store.delete(database, workspace, table["run_id"][2])
-    without = trials(database, search.id)
-    assert task_of(search, without) != task_of(search, table)
-    assert of_search(database, workspace, search, without) == by_formula(2, VALIDATION_IMAGES, 0.75)
+    answers(FIRSTS)
+    flattery = measured(database, workspace, search, table)
+    assert of_search(database, workspace, search, without(database, workspace, search, table, 2)) == flattery
+    assert of_search(database, workspace, search, without(database, workspace, search, table, 0, 1)) == flattery
+
+
+def test_it_is_measured_anew_once_there_are_other_candidates(searched):
+    search, table = searched()
+    assert task_of(search, table) != task_of(search, table.head(2))
+
+
+def test_the_formula_goes_by_all_complete_trials_whatever_was_deleted(database, workspace, searched):
+    search, table = searched()
+    table = without(database, workspace, search, table, 0, 2)
+    assert of_search(database, workspace, search, table) == by_formula(3, VALIDATION_IMAGES, 0.75)
+    assert of_search(database, workspace, search, without(database, workspace, search, table, 1)) is None
+
+
+def test_measured_without_some_it_says_so(database, workspace, searched, answers):
+    search, table = searched()
+    answers(FIRSTS)
+    table = without(database, workspace, search, table, 2)
+    flattery = measured(database, workspace, search, table)
+    assert flattery == by_bootstrap((FIRSTS[:2] < 0.5) == labels(database, workspace, table), missing=1)
+    assert "The best of 2 trials looks better" in str(flattery.message)
+    assert "1 complete trial more is not counted, as its run was deleted" in str(flattery.message)
+
+
+def test_with_one_run_left_of_several_nothing_is_measured(database, workspace, searched):
+    search, table = searched()
+    table = without(database, workspace, search, table, 0, 2)
+    with pytest.raises(RunError, match="cannot be measured any more: their runs are deleted, all but 1"):
+        measured(database, workspace, search, table)
 
 
 def test_only_complete_trials_are_candidates(searched):
     _, table = searched([0.5, RunState.FAILED, 0.25, 0.75])
     assert candidates(table)["value"].tolist() == [0.5, 0.25, 0.75]
     assert candidates(table.assign(state="pruned")).empty
+    assert candidates(table.assign(run_id=None))["value"].tolist() == [0.5, 0.25, 0.75]
+    assert judgeable(table.assign(run_id=None)).empty
 
 
 def leave_model(workspace, run) -> None:
