@@ -77,8 +77,9 @@ def _own_workspace(tmp_path, monkeypatch):
 
 @pytest.fixture
 def listens_to_ctrl_c():
-    """A process that was started in the background is deaf to Ctrl-C, and so are the tests in it and what they
-    start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """A process that was started in the background is deaf to Ctrl-C, one under nohup to the end of its terminal, and
+    so are the tests in it and what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler), signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, before)
+    signal.signal(signal.SIGINT, before[0])
+    signal.signal(signal.SIGHUP, before[1])

@@ -1,5 +1,6 @@
 """The screens, driven from app.py as a person would: real images, the real database, no engine and no browser."""
 
+import gc
 import os
 import pickle
 import shutil
@@ -32,6 +33,12 @@ IMAGES_PER_CLASS = 12
 COMPONENTS = frozenset({"layer_list", "bricks_diagram", "receptive_field_view", "drawing_pad"})
 HEAT_MAPS = "heat_map_picture_"
 APART = 500 // IMAGES_PER_CLASS  # the 500 images of each digit lie one after another
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_is_there_is_no_garbage() -> None:
+    """Streamlit looks for garbage after each run of a script, also among all that the tests of nets have left."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
