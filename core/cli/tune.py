@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 LOOK_SECONDS = 0.5
-UNFINISHED = "running"
 NEEDED = ("space", "data", "trials")
 """What a new search needs besides the recipe. Nothing but a new search takes these, or minutes."""
 
@@ -162,10 +161,12 @@ def _shut_down(search: "Search") -> LayerlabError:
 
 def _reporter(search: "Search") -> "Callable[[pd.DataFrame], None]":
     """Says each trial once, in one line, when it has ended."""
+    from core.tuning.trial_states import RUNNING
+
     told: set[int] = set()
 
     def report(table: "pd.DataFrame") -> None:
-        ended = table[(table["state"] != UNFINISHED) & ~table["number"].isin(told)]
+        ended = table[(table["state"] != RUNNING) & ~table["number"].isin(told)]
         for trial in _records(ended, list(search.space.parameters)):
             value = "" if trial["value"] is None else f"  {search.space.objective} {trial['value']:.4f}"
             settings = "  ".join(f"{path} {_shown(label)}" for path, label in trial["parameters"].items())

@@ -16,6 +16,7 @@ from core.runs.database import Database
 from core.runs.guess_outcomes import Course
 from core.split import assign
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE, RUNNING
 from core.workspace import Workspace
 
 
@@ -94,7 +95,7 @@ def evidence(database: Database, workspace: Workspace, search: Search, table: pd
     labels = dataset.images["label"].to_numpy()[assignment.rows("validation")].astype(np.int64)
     label_counts = np.bincount(labels, minlength=len(dataset.class_names))
     paths = list(search.space.parameters)
-    over = table[(table["state"] != "running") & table["run_id"].notna()].drop_duplicates(paths, keep="last")
+    over = table[(table["state"] != RUNNING) & table["run_id"].notna()].drop_duplicates(paths, keep="last")
     return Evidence(
         recipe=search.recipe,
         tried=tuple(_tried(database, trial, paths, label_counts) for _number, trial in over.iterrows()),
@@ -108,4 +109,4 @@ def _tried(database: Database, trial: pd.Series, paths: list[str], label_counts:
     epochs = history.epochs(database, trial["run_id"])
     course = Course(int(trial["run_number"]), epochs, label_counts, has_diverged=is_breakdown(trial["reason"]))
     losses = history.steps(database, trial["run_id"])["loss"].to_numpy(dtype=np.float64)
-    return Tried({path: trial[path] for path in paths}, trial["state"] == "complete", course, losses)
+    return Tried({path: trial[path] for path in paths}, trial["state"] == COMPLETE, course, losses)

@@ -12,9 +12,9 @@ from core.runs.analyses import ONE_THREAD
 from core.runs.database import Database
 from core.runs.liveness import SILENCE_SECONDS
 from core.runs.process import Process, python, start_detached
-from core.runs.requests import request_stop
-from core.runs.states import ACTIVE_STATES, SearchState
-from core.runs.tables import RunRow, SearchRow
+from core.runs.requests import request_stop_of_series
+from core.runs.states import SearchState
+from core.runs.tables import SearchRow
 from core.workspace import Workspace
 
 CONDUCTOR = tuple(python("core.tuning.conductor"))
@@ -114,9 +114,7 @@ def _give_up(database: Database, workspace: Workspace, search_id: str) -> None:
             row.finished_at = now
         else:
             row.state, row.message = SearchState.FAILED, _given_up_message(row.message, workspace)
-    in_hand = select(RunRow.id).where(RunRow.series == search_id, RunRow.state.in_(ACTIVE_STATES))
-    for (run_id,) in database.rows(in_hand):
-        request_stop(database, run_id)
+    request_stop_of_series(database, search_id)
 
 
 def _given_up_message(last: Message | None, workspace: Workspace) -> Message:

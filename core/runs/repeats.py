@@ -22,8 +22,6 @@ BY_CHANCE = ("training.seed", "split.fold")
 """The settings that only chance depends on: which weights come first, in which order the images come, and which share
 of them validates."""
 
-PREFIX = REPEATS
-
 
 def repeat(database: Database, workspace: Workspace, run_id: str, seeds: int) -> list[str]:
     """Queues ``seeds`` runs, 1 or more, of the same recipe and images with seeds that its project has not tried with

@@ -1,10 +1,12 @@
 """What a person asks of a run that is under way. Its process obeys when it reports the next time."""
 
+from sqlalchemy import select
+
 from core.errors import RunError
 from core.message import say
 from core.runs.database import Database
 from core.runs.run import locked_row
-from core.runs.states import RunState
+from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import RateChangeRow, RunRow
 
 HIGHEST_LEARNING_RATE = 100.0
@@ -23,6 +25,13 @@ def request_stop(database: Database, run_id: str) -> None:
         if not row.state.is_working:
             row.state = RunState.STOPPED
             row.finished_at = database.now()
+
+
+def request_stop_of_series(database: Database, series: str) -> None:
+    """As `request_stop`, for each run of ``series`` that has not ended."""
+    of_series = select(RunRow.id).where(RunRow.series == series, RunRow.state.in_(ACTIVE_STATES))
+    for (run_id,) in database.rows(of_series):
+        request_stop(database, run_id)
 
 
 def request_pause(database: Database, run_id: str) -> None:

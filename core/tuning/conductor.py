@@ -40,13 +40,13 @@ from core.tuning.placing import recipe_with
 from core.tuning.putting_off import put_off
 from core.tuning.searches import Search, get
 from core.tuning.signs import Signs, signs
-from core.tuning.study import FINISHED, PRUNED_AT, Failure, Study
+from core.tuning.study import FINISHED, PRUNED_AT, RUN_ID, Failure, Study
 from core.workspace import Workspace
 
 LOOK_SECONDS = 0.2
 LOOKS = round(claim.BETWEEN_SIGNS.total_seconds() / LOOK_SECONDS)
-RUN_ID, IS_PAUSED = "run_id", "is_paused"
-"""What is noted with a trial: its run, and that this rests until the search is continued."""
+IS_PAUSED = "is_paused"
+"""What is noted with a trial whose run rests until the search is continued."""
 
 FAILURES = {RunState.FAILED: Failure.FAILED, RunState.LOST: Failure.LOST, RunState.STOPPED: Failure.STOPPED}
 

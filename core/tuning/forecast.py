@@ -10,10 +10,11 @@ from core.recipe import Recipe
 from core.runs.database import Database
 from core.runs.engine import ALONE
 from core.runs.run import run_of, select_runs
+from core.runs.series_kinds import SEARCH, is_in_series_of
 from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import EpochRow, RunRow
 from core.tuning import grid
-from core.tuning.searches import PREFIX, Search
+from core.tuning.searches import Search
 from core.tuning.space import SearchSpace
 
 IMPORT_SECONDS = 9.0
@@ -131,7 +132,7 @@ def _measured_between(database: Database, project_id: str | None, dataset_id: st
         .where(
             RunRow.project_id.is_not_distinct_from(project_id),
             RunRow.dataset_id == dataset_id,
-            RunRow.series.startswith(PREFIX, autoescape=True),
+            is_in_series_of(SEARCH),
             RunRow.claimed_at.is_not(None),
             RunRow.finished_at.is_not(None),
             RunRow.worked_seconds == 0,

@@ -11,6 +11,7 @@ from core.recipe import Recipe, from_content
 from core.runs import repeats
 from core.runs.database import Database
 from core.runs.run import Run, run_of, select_runs
+from core.runs.series_kinds import REPEATS, is_in_series_of
 from core.runs.states import ACTIVE_STATES, RunState
 from core.runs.tables import RunRow
 from core.tuning.figures import Figures
@@ -31,11 +32,10 @@ def train_again(database: Database, workspace: Workspace, run_ids: Sequence[str]
 def trained_again(database: Database, search: Search, run_ids: Sequence[str]) -> pd.DataFrame:
     """The repeats of the trials whose runs are given: the columns `COLUMNS`, in the order in which they were queued.
 
-    ``trial_run`` is the run of the trial, ``number`` and ``state``, a name of
-    `core.runs.states.RunState`, are the repeat's. ``value`` is the objective's, of
-    the model that the repeat left, as for trials; NaN until it is completed. The trial itself is none of them, nor is
-    another run with its seed: it was chosen because its value is high. Of trials with the same recipe, the repeats are
-    those of the first.
+    ``trial_run`` is the run of the trial, ``number`` and ``state``, a name of `core.runs.states.RunState`, are the
+    repeat's. ``value`` is the objective's, of the model that the repeat left, as for trials; NaN until it is completed.
+    The trial itself is none of them, nor is another run with its seed: it was chosen because its value is high. Of
+    trials with the same recipe, the repeats are those of the first.
     """
     recipes = _recipes(database, run_ids)
     of_trials: dict[Recipe, str] = {}
@@ -43,7 +43,7 @@ def trained_again(database: Database, search: Search, run_ids: Sequence[str]) ->
         of_trials.setdefault(_but_seed(recipe), run_id)
     chosen = set(recipes.values())
     statement = select_runs().where(
-        RunRow.series.startswith(repeats.PREFIX),
+        is_in_series_of(REPEATS),
         RunRow.project_id.is_not_distinct_from(search.project_id),
         RunRow.dataset_id == search.dataset_id,
     )

@@ -1,6 +1,5 @@
 """Searches: begun, read, paused, continued and stopped. What their trials reached is in trials.py."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,15 +18,15 @@ from core.runs.database import Database
 from core.runs.datasets import register_dataset
 from core.runs.process import Process
 from core.runs.projects import no_such_project
-from core.runs.requests import request_stop as request_stop_of_run
-from core.runs.states import ACTIVE_STATES, SearchState
-from core.runs.tables import ProjectRow, RunRow, SearchRow
+from core.runs.requests import request_stop_of_series
+from core.runs.series_kinds import SEARCH, new_series
+from core.runs.states import SearchState
+from core.runs.tables import ProjectRow, SearchRow
 from core.tuning import space as spaces
 from core.tuning.checking import refuse_unfit
 from core.tuning.space import SearchSpace
 from core.workspace import Workspace
 
-PREFIX = "search-"
 MOST_TRIALS = 10_000
 CONTINUABLE = (SearchState.PAUSED, SearchState.FAILED)
 
@@ -115,7 +114,7 @@ def create(
     checked_split(recipe, dataset, may_search=may_search)
     register_dataset(database, dataset)
     row = SearchRow(
-        id=PREFIX + secrets.token_hex(4),
+        id=new_series(SEARCH),
         project_id=project_id,
         dataset_id=dataset_id,
         recipe=recipe.model_dump(mode="json"),
@@ -189,10 +188,7 @@ def request_stop(database: Database, search_id: str) -> None:
     with database.writing() as session:
         session.execute(statement.values(state=SearchState.STOPPED, message=None))
     get(database, search_id)
-    for (run_id,) in database.rows(
-        select(RunRow.id).where(RunRow.series == search_id, RunRow.state.in_(ACTIVE_STATES))
-    ):
-        request_stop_of_run(database, run_id)
+    request_stop_of_series(database, search_id)
 
 
 def no_such_search(search_id: str) -> SearchError:

@@ -21,8 +21,8 @@ from core.workspace import Workspace
 FINISHED = tuple(TrialState[state.upper()] for state in trial_states.FINISHED)
 """What counts as one of the trials that were asked for."""
 
-PRUNED_AT = "pruned_at"
-"""What is noted with a trial that is to end: at which epoch."""
+RUN_ID, PRUNED_AT, MESSAGE = "run_id", "pruned_at", "message"
+"""What is noted with a trial: its run, at which epoch it is to end, and why it has failed."""
 
 optuna.logging.set_verbosity(optuna.logging.WARNING)
 
@@ -134,7 +134,7 @@ class Study:
         """The trial has no value, for which ``message`` gives the reason."""
         self.note(number, "failure", failure.value)
         if message is not None:
-            self.note(number, "message", message.to_json())
+            self.note(number, MESSAGE, message.to_json())
             self.note(number, "reason", str(message))
         self._study.tell(number, state=TrialState.FAIL)
 

@@ -17,6 +17,7 @@ from core.runs.tables import RunRow
 from core.tuning.searches import get
 from core.tuning.space import SearchSpace
 from core.tuning.storage import has_tables, storage
+from core.tuning.study import MESSAGE, RUN_ID
 from core.tuning.trial_states import COMPLETE, FAILED, FINISHED, PRUNED, RUNNING
 
 COLUMNS: Final = {
@@ -121,10 +122,10 @@ def _runs_of(search_id: str) -> Any:
 
 
 def _row(trial: FrozenTrial, runs: dict[str, tuple[int, RunState, int]], parameters: Iterable[str]) -> tuple[Any, ...]:
-    run_id = trial.user_attrs.get("run_id")
+    run_id = trial.user_attrs.get(RUN_ID)
     number, state, epochs = runs.get(run_id or "", (None, None, 0))
     value = trial.value if STATES[trial.state] in FINISHED and trial.value is not None else float("nan")
-    told = trial.user_attrs.get("message")
+    told = trial.user_attrs.get(MESSAGE)
     return (
         trial.number,
         STATES[trial.state],

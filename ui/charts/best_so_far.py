@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from core.tuning.trial_states import COMPLETE
 from ui.charts import trial_marks
 from ui.charts.objective_scale import ObjectiveScale
 from ui.parts import part_colours
@@ -28,7 +29,7 @@ def rows(seen: pd.DataFrame, best: pd.DataFrame, scale: ObjectiveScale) -> pd.Da
     line = pd.DataFrame({"trial": best["number"] + 1, "at": scale.held(best["best"]), "value": best["best"]})
     if len(line) and line["trial"].iloc[-1] < seen["trial"].max():
         line = pd.concat([line, line.tail(1).assign(trial=seen["trial"].max())], ignore_index=True)
-    line = line.assign(detail=_BEST, state="complete", is_best=False)
+    line = line.assign(detail=_BEST, state=COMPLETE, is_best=False)
     told = {name: "" for name in marks if name not in line}
     return pd.concat([line.assign(**told)[list(marks)], marks], ignore_index=True)
 

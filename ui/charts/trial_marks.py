@@ -7,19 +7,20 @@ import pandas as pd
 import streamlit as st
 
 from core.message import mark
+from core.tuning.trial_states import COMPLETE, FAILED, PRUNED, RUNNING
 from ui.charts.curve_chart import NEUTRAL
 from ui.text import _
 
 TRIALS: Final = "trials"
 """The name of the rows in a specification, which does not hold them: it stays the same while trials are added."""
 
-SHAPES: Final = {"complete": "circle", "pruned": "triangle-down", "failed": "M-.7,-.7L.7,.7M.7,-.7L-.7,.7"}
-_SIGNS: Final = {"complete": "●", "pruned": "▽", "failed": "✕"}
+SHAPES: Final = {COMPLETE: "circle", PRUNED: "triangle-down", FAILED: "M-.7,-.7L.7,.7M.7,-.7L-.7,.7"}
+_SIGNS: Final = {COMPLETE: "●", PRUNED: "▽", FAILED: "✕"}
 _TITLES: Final = {
-    "running": mark("running"),
-    "complete": mark("completed"),
-    "pruned": mark("pruned"),
-    "failed": mark("failed"),
+    RUNNING: mark("running"),
+    COMPLETE: mark("completed"),
+    PRUNED: mark("pruned"),
+    FAILED: mark("failed"),
 }
 _POINT, _RING = 48, 230
 _INKS: Final = {"light": "#16242A", "dark": "#E7EEF0"}

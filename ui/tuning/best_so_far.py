@@ -5,6 +5,7 @@ import streamlit as st
 
 from core.tuning.forecast import trials_to_finish
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE, FAILED, PRUNED
 from ui.charts import best_so_far, trial_marks
 from ui.text import _, language, ngettext
 from ui.tuning import objective, trial_table
@@ -20,7 +21,7 @@ def show(search: Search, table: pd.DataFrame, best: int | None) -> None:
     course = running_best(table, search.space)
     room = max(trials_to_finish(search.space, search.trials), len(table))
     specified = best_so_far.specification(on_axis, room, _told(search), st.context.theme.type or "light", language())
-    st.caption(trial_marks.legend("complete", "pruned", "failed"))
+    st.caption(trial_marks.legend(COMPLETE, PRUNED, FAILED))
     trial_marks.show(
         specified,
         best_so_far.rows(ended.drop(columns=list(search.space.parameters)), course, on_axis),

@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from core.tuning.space import SearchSpace
+from core.tuning.trial_states import RUNNING
 from ui.text import _
 
 MOST: Final = 150
@@ -18,7 +19,7 @@ def drawn(table: pd.DataFrame, space: SearchSpace, most: int = MOST) -> pd.Serie
     if len(table) <= most:
         return table["number"]
     best = best_k(table, space, most // 3)["number"]
-    running = table.loc[table["state"] == "running", "number"]
+    running = table.loc[table["state"] == RUNNING, "number"]
     newest = table["number"].iloc[::-1]
     return pd.concat([best, running, newest]).drop_duplicates().head(most).sort_values(ignore_index=True)
 

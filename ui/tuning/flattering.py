@@ -9,6 +9,7 @@ from core.message import Message, say
 from core.runs import analyses
 from core.runs.analyses import Task
 from core.tuning.searches import Search
+from core.tuning.trial_states import PRUNED
 from ui import background_work, run_trouble, session
 from ui.background_work import Told, Work
 from ui.markdown import plain
@@ -29,7 +30,7 @@ def show(search: Search, table: pd.DataFrame, images: int) -> None:
 
 def among(table: pd.DataFrame, *, keeps_best: bool) -> str:
     """Which trials the best was chosen among, and what of the choice is not counted."""
-    complete, pruned = len(candidates(table)), int((table["state"] == "pruned").sum())
+    complete, pruned = len(candidates(table)), int((table["state"] == PRUNED).sum())
     sentences = [
         ngettext(
             "The choice is among {count:,} complete trial.", "The choice is among {count:,} complete trials.", complete

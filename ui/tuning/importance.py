@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE
 from ui import session
 from ui.charts import importance_bars
 from ui.text import _, translate
@@ -20,7 +21,7 @@ _EVERY_ONE_UP_TO = 30
 
 def show(search: Search, table: pd.DataFrame, best: int | None) -> None:
     """Draws it. ``table`` as of `core.tuning.trials.trials`."""
-    complete = int((table["state"] == "complete").sum())
+    complete = int((table["state"] == COMPLETE).sum())
     with st.spinner(_("Computing what made the difference…")):
         found = _importance(search.id, as_of(complete, search))
     if found.shares.empty:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.message import mark
 from core.tuning.searches import Search
+from core.tuning.trial_states import FAILED
 from ui.markdown import plain
 from ui.parts import part_badge
 from ui.text import _, ngettext
@@ -120,7 +121,7 @@ def _choose() -> str:
 
 def nothing_yet(table: pd.DataFrame) -> str:
     """Why there is nothing to be drawn; ``table`` has no trial with a value."""
-    failed = table[table["state"] == "failed"]
+    failed = table[table["state"] == FAILED]
     if failed.empty:
         return _("No trial has ended yet. The first mark comes with the end of the first one.")
     told = ngettext(

@@ -8,7 +8,7 @@ import streamlit as st
 from core.message import Message, say, say_count
 from core.tuning.forecast import seconds_left, trials_to_finish
 from core.tuning.searches import Search
-from core.tuning.trial_states import FINISHED
+from core.tuning.trial_states import FAILED, FINISHED, PRUNED
 from ui import machine_line, session
 from ui.markdown import plain
 from ui.moments import ago
@@ -55,7 +55,7 @@ def progress(search: Search, finished: int, asked: int, left: float | None, *, i
 
 def counts(table: pd.DataFrame) -> list[Message]:
     """How many trials ended early, and how many came to nothing; nothing of what there is none of."""
-    pruned, failed = _count(table, "pruned"), _count(table, "failed")
+    pruned, failed = _count(table, PRUNED), _count(table, FAILED)
     sentences = []
     if pruned:
         sentences.append(
@@ -99,5 +99,5 @@ def _count(table: pd.DataFrame, *states: str) -> int:
 
 def _last_reason(table: pd.DataFrame) -> str | None:
     """Why the newest failed trial failed."""
-    reasons = table.loc[table["state"] == "failed", "reason"].dropna()
+    reasons = table.loc[table["state"] == FAILED, "reason"].dropna()
     return None if reasons.empty else plain(translate(reasons.iloc[-1]))

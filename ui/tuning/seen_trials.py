@@ -5,18 +5,19 @@ from functools import partial
 import pandas as pd
 
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE, FAILED, PRUNED
 from ui.charts import trial_marks
 from ui.charts.objective_scale import ObjectiveScale
 from ui.charts.parameter_axis import ParameterAxis
 from ui.tuning import names, objective
 
-ENDED = ("complete", "pruned", "failed")
+ENDED = (COMPLETE, PRUNED, FAILED)
 
 
 def seen(search: Search, table: pd.DataFrame, best: int | None) -> pd.DataFrame:
     """One row for each, in their order: trial (from 1), state and state_title, value (NaN where it failed), told (the
-    value as it is written), is_best, the values of the parameters by their paths, and as they are written
-    under the names of `setting_columns`.
+    value as it is written), is_best, the values of the parameters by their paths, and as they are written under the
+    names of `setting_columns`.
 
     ``table`` as of `core.tuning.trials.trials`; ``best`` is the number of the best trial.
     """
@@ -41,8 +42,7 @@ def setting_columns(search: Search) -> dict[str, str]:
 
 def titles(search: Search) -> dict[str, str]:
     """What each path is called, with a capital."""
-    told = {path: names.title_of(path, search.recipe) for path in search.space.parameters}
-    return {path: title[:1].upper() + title[1:] for path, title in told.items()}
+    return {path: names.heading_of(path, search.recipe) for path in search.space.parameters}
 
 
 def axes(search: Search) -> tuple[ParameterAxis, ...]:
@@ -56,5 +56,5 @@ def axes(search: Search) -> tuple[ParameterAxis, ...]:
 def scale(search: Search, ended: pd.DataFrame) -> ObjectiveScale:
     """That of the complete trials of ``ended``, as of `seen`; before there is one, that of the others. What pruned ones
     had reached early on would leave less room for the differences between complete ones."""
-    complete = ended.loc[ended["state"] == "complete", "value"]
+    complete = ended.loc[ended["state"] == COMPLETE, "value"]
     return ObjectiveScale.of(complete if len(complete) else ended["value"], maximizes=search.space.maximizes)

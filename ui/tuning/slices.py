@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE, FAILED, PRUNED
 from ui.charts import slices, trial_marks
 from ui.text import _, language
 from ui.tuning import objective, trial_table
@@ -20,7 +21,7 @@ def show(search: Search, table: pd.DataFrame, best: int | None) -> None:
     ended = seen(search, table, best)
     on_axis = scale(search, ended)
     title, theme, columns = objective.title(search.space), st.context.theme.type or "light", setting_columns(search)
-    st.caption(trial_marks.legend("complete", "pruned", "failed"))
+    st.caption(trial_marks.legend(COMPLETE, PRUNED, FAILED))
     in_a_row = _IN_A_ROW.get(len(columns), _MOST_IN_A_ROW)
     places = st.grid(in_a_row, min_column_width=_NARROWEST, gap="medium")
     for axis in axes(search):

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.tuning.searches import Search
+from core.tuning.trial_states import COMPLETE, PRUNED
 from ui import session
 from ui.charts import trial_curves, trial_marks
 from ui.charts.objective_scale import ObjectiveScale
@@ -49,7 +50,7 @@ def most_epochs(search: Search) -> int:
 
 
 def _legend() -> str:
-    return " · ".join([trial_marks.legend("complete", "pruned"), _("dashed: running")])
+    return " · ".join([trial_marks.legend(COMPLETE, PRUNED), _("dashed: running")])
 
 
 def _show_table(search: Search, every: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ from core.message import Message, mark
 from core.runs.states import RunState
 from core.tuning.searches import Search
 from core.tuning.space import Choices
+from core.tuning.trial_states import FAILED
 from ui.charts import trial_marks
 from ui.text import _, translate
 from ui.tuning import names, objective
@@ -44,7 +45,7 @@ def of_everything(search: Search, table: pd.DataFrame) -> tuple[pd.DataFrame, di
     shown = shown.assign(run=table["run_number"], epochs=table["epochs"])
     config["run"] = st.column_config.NumberColumn(_("Run"), format="%d")
     config["epochs"] = st.column_config.NumberColumn(_("Epochs done"), format="localized")
-    has_failed = table["state"] == "failed"
+    has_failed = table["state"] == FAILED
     if has_failed.any():
         shown["reason"] = [reason(row) for row in table[["state", "run_state", "reason"]].to_dict("records")]
         config["reason"] = st.column_config.TextColumn(_("Why it failed"), width="large")
@@ -53,7 +54,7 @@ def of_everything(search: Search, table: pd.DataFrame) -> tuple[pd.DataFrame, di
 
 def reason(trial: dict[str, Any]) -> str | None:
     """Why a trial failed; None where it did not. ``trial`` has state, run_state and reason."""
-    if trial["state"] != "failed":
+    if trial["state"] != FAILED:
         return None
     if isinstance(trial["reason"], Message):
         return translate(trial["reason"])
