@@ -12,6 +12,7 @@ from ui.markdown import plain
 from ui.text import _, translate
 
 _NEWS = "screen_news"
+_TEXT_WIDTH = 500
 
 
 def header(title: str, purpose: str) -> None:
@@ -62,6 +63,21 @@ def explain(error: LayerlabError) -> None:
     st.error(plain(translate(error.message)), icon=":material/error:")
 
 
+def nothing_yet(
+    title: str, text: str, *, key: str, icon: str | None = None, way_on: Callable[[], object] | None = None
+) -> None:
+    """What stands where there is nothing to be shown yet: why, and what to do. ``way_on`` draws what stands below."""
+    with st.container(border=True, horizontal_alignment="center", gap="small", key=key):
+        st.space("small")
+        if icon is not None:
+            st.markdown(icon, text_alignment="center")
+        st.subheader(title, anchor=False, text_alignment="center")
+        st.markdown(text, text_alignment="center", width=_TEXT_WIDTH)
+        if way_on is not None:
+            way_on()
+        st.space("small")
+
+
 def needs_project() -> NoReturn:
     """Says that a project comes first, offers the way there, and ends the screen."""
     _missing(
@@ -87,11 +103,9 @@ def needs_dataset() -> NoReturn:
 
 
 def _missing(*, title: str, text: str, label: str, page: str, key: str) -> NoReturn:
-    with st.container(border=True, horizontal_alignment="center", gap="small"):
-        st.space("small")
-        st.subheader(title, anchor=False, text_alignment="center")
-        st.markdown(text, text_alignment="center", width=480)
+    def way_on() -> None:
         if st.button(label, key=key, type="primary"):
             st.switch_page(page)
-        st.space("small")
+
+    nothing_yet(title, text, key="screen_missing", way_on=way_on)
     st.stop()

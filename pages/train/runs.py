@@ -25,24 +25,18 @@ run_start.show(
     is_primary=not is_trained,
 )
 if not of_project:
-    with st.container(border=True, horizontal_alignment="center", gap="small", key="runs_empty"):
-        st.space("small")
-        st.markdown(":material/show_chart:", text_alignment="center")
-        st.subheader(_("No run yet"), anchor=False, text_alignment="center")
-        st.markdown(
-            _(
-                "Press Start training: the curves of the loss and of the error then grow here. The run goes on when "
-                "this page is closed, and is here again when it is opened."
-            )
-            if dataset.predicts_numbers
-            else _(
-                "Press Start training: the curves of the loss and of the accuracy then grow here. The run goes on when "
-                "this page is closed, and is here again when it is opened."
-            ),
-            text_alignment="center",
-            width=520,
+    text = (
+        _(
+            "Press Start training: the curves of the loss and of the error then grow here. The run goes on when this "
+            "page is closed, and is here again when it is opened."
         )
-        st.space("small")
+        if dataset.predicts_numbers
+        else _(
+            "Press Start training: the curves of the loss and of the accuracy then grow here. The run goes on when "
+            "this page is closed, and is here again when it is opened."
+        )
+    )
+    screen.nothing_yet(_("No run yet"), text, key="runs_empty", icon=":material/show_chart:")
     st.stop()
 
 run = run_table.chosen(of_project)

@@ -17,19 +17,11 @@ of_project = searches.of_project(session.database(), project.id)
 
 new_search.show(project, dataset, of_project)
 if not of_project:
-    with st.container(border=True, horizontal_alignment="center", gap="small", key="tune_empty"):
-        st.space("small")
-        st.markdown(":material/travel_explore:", text_alignment="center")
-        st.subheader(_("No search yet"), anchor=False, text_alignment="center")
-        st.markdown(
-            _(
-                "Press Start search: each trial is an ordinary run with settings of its own, and what they come to "
-                "grows here. The test images stay sealed."
-            ),
-            text_alignment="center",
-            width=520,
-        )
-        st.space("small")
+    text = _(
+        "Press Start search: each trial is an ordinary run with settings of its own, and what they come to grows here. "
+        "The test images stay sealed."
+    )
+    screen.nothing_yet(_("No search yet"), text, key="tune_empty", icon=":material/travel_explore:")
     st.stop()
 
 from ui.tuning import live_search  # noqa: E402  brings Optuna, which takes a second: only where there is a search

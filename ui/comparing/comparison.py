@@ -1,13 +1,14 @@
 """The table of all runs, and below it what becomes of the chosen ones. It draws itself alone: a choice or a filter
 leaves the rest of the screen as it is."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from core.runs.overview import Overview, overview
 from core.runs.queue import active_runs
-from ui import run_trouble, session
+from ui import run_trouble, screen, session
 from ui.comparing import all_runs, chosen_runs, labelling, overlay, repeating, two_runs
 from ui.text import _, ngettext
 
@@ -39,16 +40,9 @@ def _draw(project_id: str) -> None:
 
 
 def _show_nothing() -> None:
-    with st.container(border=True, horizontal_alignment="center", gap="small", key="compare_empty"):
-        st.space("small")
-        st.subheader(_("No run yet"), anchor=False, text_alignment="center")
-        st.markdown(
-            _("Train the model twice, with one setting changed in between: here you see what that did."),
-            text_alignment="center",
-            width=480,
-        )
-        st.page_link("pages/train/runs.py", label=_("Go to the runs"), icon=":material/arrow_forward:")
-        st.space("small")
+    text = _("Train the model twice, with one setting changed in between: here you see what that did.")
+    to_runs = partial(st.page_link, "pages/train/runs.py", label=_("Go to the runs"), icon=":material/arrow_forward:")
+    screen.nothing_yet(_("No run yet"), text, key="compare_empty", way_on=to_runs)
 
 
 def _invitation(runs: int) -> str:
