@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -15,6 +16,8 @@ from core.recipe import Recipe, parse
 from core.runs import admission
 from core.runs.database import Database
 from core.runs.process import Process
+from core.runs.states import SearchState
+from core.runs.tables import SearchRow
 from core.workspace import Workspace
 
 IMAGES_PER_CLASS = 10
@@ -96,3 +99,24 @@ def noted(workspace: Workspace, kind: str) -> list[Process]:
     """The processes that fake workers or engines noted in the file ``kind`` of the workspace, oldest first."""
     file = workspace.home / kind
     return [Process.parse(line) for line in file.read_text().splitlines()] if file.exists() else []
+
+
+def add_search(database: Database, dataset_id: str, **values: Any) -> str:
+    """The id of a new search of which nothing is to be read but its state and whose it is; ``values`` of other columns.
+    It runs, unless these say otherwise."""
+    row = SearchRow(
+        **{
+            "id": "search-1",
+            "number": 1,
+            "dataset_id": dataset_id,
+            "recipe": make_recipe().model_dump(mode="json"),
+            "space": {},
+            "trials": 1,
+            "state": SearchState.RUNNING,
+            "created_at": database.now(),
+        }
+        | values
+    )
+    with database.writing() as session:
+        session.add(row)
+        return row.id

@@ -13,7 +13,7 @@ from core.runs.process import Process
 from core.runs.series import join
 from core.runs.states import RunState, SearchState
 from core.runs.tables import SearchRow
-from tests.core.runs.builders import ELSEWHERE, eventually, fake_worker, make_recipe
+from tests.core.runs.builders import ELSEWHERE, add_search, eventually, fake_worker, make_recipe
 
 GONE = Process.of(2**22 + 1)
 NOTE = """
@@ -31,19 +31,8 @@ SHORT, LONG = ([sys.executable, "-c", NOTE.replace("SECONDS", seconds)] for seco
 @pytest.fixture
 def search(timed_database, clock, dataset):
     def search(name: str = "search-1", **values) -> str:
-        row = SearchRow(
-            id=name,
-            number=len(name),
-            dataset_id=dataset.id,
-            recipe=make_recipe().model_dump(mode="json"),
-            space={},
-            trials=1,
-            created_at=clock(),
-            **{"state": SearchState.RUNNING, "process": None, "heartbeat_at": clock()} | values,
-        )
-        with timed_database.writing() as session:
-            session.add(row)
-        return name
+        by_default = {"id": name, "number": len(name), "heartbeat_at": clock()}
+        return add_search(timed_database, dataset.id, **by_default | values)
 
     return search
 

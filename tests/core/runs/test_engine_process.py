@@ -12,7 +12,7 @@ from core.runs.shutdown import ShutdownWatch, _end_run, shut_down
 from core.runs.states import RunState, SearchState
 from core.runs.tables import SearchRow
 from core.workspace import Workspace
-from tests.core.runs.builders import ELSEWHERE, eventually, fake_engine, make_recipe, noted
+from tests.core.runs.builders import ELSEWHERE, add_search, eventually, fake_engine, make_recipe, noted
 
 
 @pytest.fixture
@@ -129,21 +129,8 @@ def test_shutting_down_a_workspace_that_was_never_opened_makes_none(tmp_path):
 @pytest.fixture
 def trial(database, dataset, run_id) -> str:
     """The run, as a trial of a search on which a process elsewhere works."""
-    row = SearchRow(
-        id="search-1",
-        number=1,
-        dataset_id=dataset.id,
-        recipe={},
-        space={},
-        trials=1,
-        state=SearchState.RUNNING,
-        process=ELSEWHERE,
-        created_at=database.now(),
-        heartbeat_at=database.now(),
-    )
-    with database.writing() as session:
-        session.add(row)
-    join(database, run_id, row.id)
+    search_id = add_search(database, dataset.id, process=ELSEWHERE, heartbeat_at=database.now())
+    join(database, run_id, search_id)
     return run_id
 
 

@@ -7,7 +7,7 @@ from core.errors import ProjectError
 from core.runs import projects, store
 from core.runs.states import SearchState
 from core.runs.tables import SearchRow
-from tests.core.runs.builders import ELSEWHERE, make_recipe
+from tests.core.runs.builders import ELSEWHERE, add_search, make_recipe
 
 
 @pytest.mark.parametrize(
@@ -122,20 +122,7 @@ def test_a_project_that_is_not_there_is_said(database, action):
 def test_a_project_stays_while_a_search_may_yet_make_a_run(
     database, workspace, project, dataset, state, process, is_refused
 ):
-    row = SearchRow(
-        id="search-1",
-        project_id=project.id,
-        number=1,
-        dataset_id=dataset.id,
-        recipe={},
-        space={},
-        trials=1,
-        state=state,
-        process=process,
-        created_at=database.now(),
-    )
-    with database.writing() as session:
-        session.add(row)
+    add_search(database, dataset.id, project_id=project.id, state=state, process=process)
     refusal = pytest.raises(ProjectError, match="Pets has a search that is not finished")
     with refusal if is_refused else nullcontext():
         projects.delete(database, workspace, project.id)

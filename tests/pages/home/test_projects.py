@@ -2,7 +2,7 @@ import pytest
 
 from core.runs import intakes, projects
 from core.runs.states import SearchState
-from core.runs.tables import SearchRow
+from tests.core.runs.builders import add_search
 from tests.pages.conftest import wait_for_intake
 
 
@@ -108,19 +108,8 @@ def test_deleting_says_what_will_be_lost_before_anything_is(app, kept, project_w
 def test_deleting_says_that_searches_will_be_lost_and_that_one_which_runs_has_to_be_stopped(
     app, kept, project_with_digits, state
 ):
-    row = SearchRow(
-        id="search-1",
-        project_id=project_with_digits.id,
-        number=1,
-        dataset_id=project_with_digits.dataset_id,
-        recipe={},
-        space={},
-        trials=1,
-        state=state,
-        created_at=kept.database.now(),
-    )
-    with kept.database.writing() as session:
-        session.add(row)
+    project = project_with_digits
+    add_search(kept.database, project.dataset_id, project_id=project.id, state=state)
     app.run()
     choose_in_menu(app, project_with_digits, "delete")
     [said] = [text.value for text in app.markdown if "will be lost" in text.value]
